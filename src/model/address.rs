@@ -1,0 +1,253 @@
+//! Addresses of HA links and of interfaces.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
+
+use ipnet::IpNet;
+
+use crate::diag::Explain;
+
+/// The network of one HA link, without gateway: all ends of the link are in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkSubnet(IpNet);
+
+impl LinkSubnet {
+    /// The n-th host address, counted from 1; `None` where the subnet has fewer.
+    pub fn host(self, n: u32) -> Option<IpAddr> {
+        if n == 0 || u128::from(n) > self.hosts() {
+            return None;
+        }
+        Some(match self.0.network() {
+            IpAddr::V4(network) => Ipv4Addr::from_bits(network.to_bits() + n).into(),
+            IpAddr::V6(network) => Ipv6Addr::from_bits(network.to_bits() + u128::from(n)).into(),
+        })
+    }
+
+    /// How many host addresses there are: neither the network nor, in IPv4, the broadcast address counts.
+    pub fn hosts(self) -> u128 {
+        let bits = u32::from(self.0.max_prefix_len() - self.0.prefix_len());
+        let size = 1u128.checked_shl(bits).unwrap_or(u128::MAX);
+        let taken = if self.is_ipv4() { 2 } else { 1 };
+        size.saturating_sub(taken)
+    }
+
+    /// Is it IPv4?
+    pub fn is_ipv4(self) -> bool {
+        matches!(self.0, IpNet::V4(_))
+    }
+
+    /// Do the two networks share an address?
+    pub fn overlaps(self, other: Self) -> bool {
+        self.0.contains(&other.0) || other.0.contains(&self.0)
+    }
+
+    /// The netmask as an address, also in IPv6: the vendor's schema types it as an address
+    /// (`subtype="ip-address"`), which a bare prefix length is not.
+    pub fn netmask(self) -> IpAddr {
+        self.0.netmask()
+    }
+
+    /// Can `address` be an end of the link?
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub fn admit(self, address: IpAddr) -> Result<(), AddressFault> {
+        if address.is_ipv4() != self.is_ipv4() {
+            Err(AddressFault::Family { address, subnet: self })
+        } else if !self.0.contains(&address) {
+            Err(AddressFault::Outside { address, subnet: self })
+        } else if address == self.0.network() {
+            Err(AddressFault::Network { address, subnet: self })
+        } else if self.is_ipv4() && address == self.0.broadcast() {
+            Err(AddressFault::Broadcast { address, subnet: self })
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl FromStr for LinkSubnet {
+    type Err = SubnetError;
+
+    fn from_str(input: &str) -> Result<Self, SubnetError> {
+        let net: IpNet = input.parse().map_err(|_| SubnetError { input: input.to_owned(), meant: None })?;
+        if net.trunc() != net {
+            return Err(SubnetError { input: input.to_owned(), meant: Some(net.trunc()) });
+        }
+        Ok(Self(net))
+    }
+}
+
+impl fmt::Display for LinkSubnet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A text that is no subnet.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", match .meant {
+    None => format!("`{input}` is no subnet: write it like 192.0.2.0/28 or 2001:db8::/64"),
+    Some(_) => format!("`{input}` is an address in a subnet, not a subnet"),
+})]
+pub struct SubnetError {
+    input: String,
+    meant: Option<IpNet>,
+}
+
+impl Explain for SubnetError {
+    fn code(&self) -> &'static str {
+        "subnet-format"
+    }
+
+    fn help(&self) -> Option<String> {
+        self.meant.map(|net| format!("the subnet is {net}"))
+    }
+}
+
+/// Why an address cannot be an end of a link.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AddressFault {
+    /// IPv4 in an IPv6 subnet or the other way round.
+    #[error("address {address} is {}, its subnet {subnet} is {}", family(.address.is_ipv4()), family(.subnet.is_ipv4()))]
+    Family {
+        /// The address.
+        address: IpAddr,
+        /// The subnet.
+        subnet: LinkSubnet,
+    },
+    /// Not in the subnet.
+    #[error("address {address} is outside its subnet {subnet}")]
+    Outside {
+        /// The address.
+        address: IpAddr,
+        /// The subnet.
+        subnet: LinkSubnet,
+    },
+    /// The subnet's own address.
+    #[error("address {address} is the network address of {subnet}")]
+    Network {
+        /// The address.
+        address: IpAddr,
+        /// The subnet.
+        subnet: LinkSubnet,
+    },
+    /// The subnet's broadcast address.
+    #[error("address {address} is the broadcast address of {subnet}")]
+    Broadcast {
+        /// The address.
+        address: IpAddr,
+        /// The subnet.
+        subnet: LinkSubnet,
+    },
+}
+
+impl Explain for AddressFault {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Family { .. } => "address-family",
+            Self::Outside { .. } => "address-outside-subnet",
+            Self::Network { .. } => "address-is-network",
+            Self::Broadcast { .. } => "address-is-broadcast",
+        }
+    }
+}
+
+fn family(is_ipv4: bool) -> &'static str {
+    if is_ipv4 { "IPv4" } else { "IPv6" }
+}
+
+/// An address with its prefix length, as an interface has it: `203.0.113.1/24`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InterfaceAddress(IpNet);
+
+impl InterfaceAddress {
+    /// Is it IPv4?
+    pub fn is_ipv4(self) -> bool {
+        matches!(self.0, IpNet::V4(_))
+    }
+
+    /// The address without its prefix length.
+    pub fn address(self) -> IpAddr {
+        self.0.addr()
+    }
+}
+
+impl FromStr for InterfaceAddress {
+    type Err = InterfaceAddressError;
+
+    fn from_str(input: &str) -> Result<Self, InterfaceAddressError> {
+        input.parse().map(Self).map_err(|_| InterfaceAddressError { input: input.to_owned() })
+    }
+}
+
+impl fmt::Display for InterfaceAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A text that is no interface address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{input}` is no interface address: write address and prefix length, like 203.0.113.1/24")]
+pub struct InterfaceAddressError {
+    input: String,
+}
+
+impl Explain for InterfaceAddressError {
+    fn code(&self) -> &'static str {
+        "interface-address-format"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subnet(text: &str) -> LinkSubnet {
+        text.parse().expect("a subnet")
+    }
+
+    #[test]
+    fn hosts_are_counted_from_the_network_address() {
+        let net = subnet("10.4.4.0/28");
+        assert_eq!(net.hosts(), 14);
+        assert_eq!(net.host(1), Some("10.4.4.1".parse().expect("an address")));
+        assert_eq!(net.host(14), Some("10.4.4.14".parse().expect("an address")));
+        assert_eq!(net.host(15), None);
+        assert_eq!(net.host(0), None);
+        assert_eq!(subnet("2001:db8::/64").host(16).map(|a| a.to_string()), Some("2001:db8::10".into()));
+        assert_eq!(subnet("::/0").hosts(), u128::MAX - 1);
+    }
+
+    #[test]
+    fn tiny_subnets_have_no_hosts() {
+        assert_eq!(subnet("10.4.4.0/31").hosts(), 0);
+        assert_eq!(subnet("10.4.4.1/32").hosts(), 0);
+        assert_eq!(subnet("2001:db8::/127").hosts(), 1);
+    }
+
+    #[test]
+    fn the_ends_of_a_subnet_are_no_hosts() {
+        let net = subnet("10.4.4.0/28");
+        let admit = |text: &str| net.admit(text.parse().expect("an address")).map_err(|e| e.code());
+        assert_eq!(admit("10.4.4.7"), Ok(()));
+        assert_eq!(admit("10.4.4.0"), Err("address-is-network"));
+        assert_eq!(admit("10.4.4.15"), Err("address-is-broadcast"));
+        assert_eq!(admit("10.4.4.16"), Err("address-outside-subnet"));
+        assert_eq!(admit("2001:db8::1"), Err("address-family"));
+    }
+
+    #[test]
+    fn a_host_is_no_subnet() {
+        let error = "10.4.4.5/28".parse::<LinkSubnet>().expect_err("a host");
+        assert_eq!(error.help().as_deref(), Some("the subnet is 10.4.4.0/28"));
+    }
+
+    #[test]
+    fn netmasks_are_addresses_in_both_families() {
+        assert_eq!(subnet("10.4.4.0/28").netmask().to_string(), "255.255.255.240");
+        assert_eq!(subnet("2001:db8::/64").netmask().to_string(), "ffff:ffff:ffff:ffff::");
+    }
+}

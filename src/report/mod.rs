@@ -1,0 +1,9 @@
+//! Data to bytes: how problems look on a terminal and in JSON.
+//!
+//! Belongs here: formats. Does not belong here: judging anything, or printing it.
+
+mod human;
+mod json;
+
+pub use human::{human, summary};
+pub use json::{DIAGNOSTICS_SCHEMA, json};

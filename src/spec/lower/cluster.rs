@@ -1,0 +1,216 @@
+//! One cluster: puts together what the other files lower.
+
+use super::Lower;
+use super::links::LinkDraft;
+use super::members::MemberDraft;
+use super::names::Places;
+use super::network::PortUse;
+use super::pairs::PairDraft;
+use crate::diag::Diagnostic;
+use crate::model::{
+    Arrangement, Cluster, ClusterId, ClusterName, HaPort, Interface, Layout, LinkKind, LinkSubnet,
+    PanosVersion, Platform, Serial,
+};
+use crate::source::{At, Span};
+use crate::spec::wire::{ClusterWire, Keyed, PanoramaWire, Text, ZoneWire};
+
+/// What other clusters must not share with this one, as far as it could be read.
+pub(in crate::spec) struct Facts {
+    pub(super) name: Option<At<ClusterName>>,
+    pub(super) id: Option<At<ClusterId>>,
+    pub(super) subnets: Vec<(LinkKind, At<LinkSubnet>)>,
+    pub(super) serials: Vec<At<Serial>>,
+    /// Panorama objects it makes: kind and name.
+    pub(super) objects: Vec<(&'static str, At<String>)>,
+}
+
+/// A lowered cluster, and what stands even where it has errors.
+pub(in crate::spec) struct Lowered {
+    pub(in crate::spec) cluster: Option<Cluster>,
+    pub(in crate::spec) facts: Facts,
+}
+
+/// Longest description of a template, template stack or device group.
+const DESCRIPTION: usize = 255;
+
+/// HA clustering came with this release.
+const FIRST_WITH_CLUSTERS: PanosVersion = PanosVersion::feature(10, 0);
+
+impl Lower<'_> {
+    /// The release of the Panorama that gets the files.
+    pub(in crate::spec) fn panorama_version(&mut self, wire: Option<&PanoramaWire>) -> Option<PanosVersion> {
+        self.parse_opt(wire?.version.as_ref()).map(|version| version.value)
+    }
+
+    /// Lowers one cluster.
+    pub(in crate::spec) fn cluster(&mut self, wire: &ClusterWire) -> Lowered {
+        let span = wire.name.as_ref().map_or(wire.span, |name| name.span);
+        let label = wire.name.as_ref().map_or("?", |name| &name.value);
+        let (name, id) = self.identity(wire, span);
+        let layouts = [("variables", Layout::Variables), ("per-member", Layout::PerMember)];
+        let layout = self.choice_opt("layout", wire.layout.as_ref(), &layouts).unwrap_or(Layout::Variables);
+        let platform = self.platform(wire);
+        let panos = self.panos(wire);
+        let names = self.names(wire, span);
+
+        let no_interfaces = Keyed::new();
+        let interface_wires = wire.interfaces.as_ref().unwrap_or(&no_interfaces);
+        let interfaces = self.interfaces(interface_wires);
+        let zones = self.zones(wire.zones.as_deref().unwrap_or_default(), &interfaces);
+
+        let pair_wires = wire.pairs.as_deref().unwrap_or_default();
+        let pairs = self.pairs(pair_wires, platform, &interfaces);
+        let pair_names: Vec<_> =
+            pair_wires.iter().map(|pair| pair.name.as_ref().map(|name| name.value.as_str())).collect();
+        let mut members = self.members(label, wire.members.as_deref().unwrap_or_default(), &pair_names);
+        self.check_member_count(wire, span, &members);
+        self.peers(label, &pairs, &mut members);
+        self.interface_addresses(label, &interfaces, interface_wires, pair_wires, &mut members);
+
+        let ha4 = self.cluster_link(LinkKind::Ha4, wire.ha4.as_ref(), span);
+        let ha4_backup = self.cluster_link(LinkKind::Ha4Backup, wire.ha4_backup.as_ref(), span);
+        self.check_cluster_links(ha4.as_ref(), ha4_backup.as_ref());
+        let links: Vec<&LinkDraft> = ha4.iter().chain(&ha4_backup).collect();
+        for link in &links {
+            self.plan_cluster_link(label, link, &mut members);
+        }
+        self.check_all_ports(&links, &pairs, &interfaces, wire.zones.as_deref().unwrap_or_default());
+
+        let policy = wire.policy.as_ref().map(|policy| self.policy(label, policy, &zones));
+        let description = self.prose("description", wire.description.as_ref(), DESCRIPTION);
+        let template = wire.template.as_ref().and_then(|wire| wire.description.as_ref());
+        let template_description = self.prose("description", template, DESCRIPTION);
+        let stack = wire.template_stack.as_ref().and_then(|wire| wire.description.as_ref());
+        let template_stack_description = self.prose("description", stack, DESCRIPTION);
+        let group = wire.device_group.as_ref().and_then(|wire| wire.description.as_ref());
+        let device_group_description = self.prose("description", group, DESCRIPTION);
+
+        let mut facts = Facts {
+            name: name.clone(),
+            id,
+            subnets: links.iter().filter_map(|link| Some((link.kind, link.subnet?))).collect(),
+            serials: members.iter().filter_map(|member| member.serial.clone()).collect(),
+            objects: names.objects(),
+        };
+        let places = Places {
+            pairs: pairs.iter().map(PairDraft::span).collect(),
+            members: members.iter().map(MemberDraft::span).collect(),
+        };
+        // A pair without two peers was reported; there is no cluster to make of it.
+        let is_paired = members.iter().all(|member| member.pair.is_none() || member.peer.is_some());
+        let finish = || {
+            Some(Cluster {
+                name: name?.value,
+                id: id?.value,
+                description,
+                layout,
+                platform,
+                model: wire.model.as_ref().and_then(|text| text.value.parse().ok()),
+                panos,
+                ha4: ha4.as_ref()?.finish()?,
+                ha4_backup: ha4_backup.as_ref().and_then(LinkDraft::finish),
+                template: names.template?.value,
+                template_description,
+                template_stack: names.stack?.value,
+                template_stack_description,
+                stack_templates: names.stack_templates,
+                device_group: names.device_group?.value,
+                device_group_description,
+                device_group_parent: names.parent,
+                pairs: pairs.into_iter().map(PairDraft::finish).collect::<Option<_>>()?,
+                members: members.into_iter().map(MemberDraft::finish).collect::<Option<_>>()?,
+                interfaces: interfaces.into_iter().map(|interface| interface.value).collect(),
+                zones: zones.into_iter().map(|zone| zone.value).collect(),
+                policy: policy.unwrap_or_default(),
+                arrangement: Arrangement::default(),
+            })
+        };
+        let cluster = if is_paired { finish() } else { None };
+        let cluster = cluster.and_then(|cluster| self.arranged(cluster, &places, &mut facts));
+        Lowered { cluster, facts }
+    }
+
+    fn identity(
+        &mut self,
+        wire: &ClusterWire,
+        span: Span,
+    ) -> (Option<At<ClusterName>>, Option<At<ClusterId>>) {
+        if wire.name.is_none() {
+            self.missing(wire.span, "a cluster", "name", "any name for it; it also names its folder");
+        }
+        if wire.cluster_id.is_none() {
+            self.missing(span, "a cluster", "cluster_id", "1 to 99, the same on every member");
+        }
+        (self.parse_opt(wire.name.as_ref()), self.parse_opt(wire.cluster_id.as_ref()))
+    }
+
+    fn platform(&mut self, wire: &ClusterWire) -> Platform {
+        let platforms = [("full", Platform::Full), ("cloud", Platform::Cloud)];
+        let platform =
+            wire.platform.as_ref().and_then(|text: &Text| self.choice("platform", text, &platforms));
+        match platform {
+            Some(At { value: Platform::Cloud, span }) => {
+                let message = "HA clusters are said not to be supported on public cloud VM-Series";
+                self.sink.report(
+                    Diagnostic::warning("cloud-cluster", message)
+                        .at(span)
+                        .help("seen in a secondary source only: ask the vendor before you rely on it"),
+                );
+                Platform::Cloud
+            }
+            _ => Platform::Full,
+        }
+    }
+
+    fn panos(&mut self, wire: &ClusterWire) -> Option<PanosVersion> {
+        let panos = self.parse_opt::<PanosVersion>(wire.panos.as_ref())?;
+        if panos.value < FIRST_WITH_CLUSTERS {
+            let message = format!("PAN-OS {} knows no HA clusters", panos.value);
+            self.sink.report(
+                Diagnostic::error("panos-without-clusters", message)
+                    .at(panos.span)
+                    .help("they came with PAN-OS 10.0"),
+            );
+        }
+        Some(panos.value)
+    }
+
+    /// Checks that no firewall uses a port twice: each has the cluster's links and interfaces, and
+    /// those of its pair.
+    fn check_all_ports(
+        &mut self,
+        links: &[&LinkDraft],
+        pairs: &[PairDraft<'_>],
+        interfaces: &[At<Interface>],
+        zones: &[(Text, ZoneWire)],
+    ) {
+        let of_link = |link: &&LinkDraft| {
+            let by = link.kind.label().to_owned();
+            link.port.map(|port| PortUse { port: port.value, by, span: port.span })
+        };
+        let mut common: Vec<PortUse> = links.iter().filter_map(of_link).collect();
+        for interface in interfaces {
+            let port = HaPort::Ethernet(interface.value.port);
+            common.push(PortUse { port, by: "a dataplane interface".to_owned(), span: interface.span });
+        }
+        // A zone's interface is one of those, or else defined elsewhere: then the zone stands for it.
+        // Interfaces in two zones are another problem, told where zones are read.
+        let mut of_zones: Vec<PortUse> = Vec::new();
+        for (zone, wire) in zones {
+            for text in wire.interfaces.iter().flatten() {
+                let Ok(port) = text.value.parse::<HaPort>() else { continue };
+                let by_interface =
+                    common.iter().any(|used| used.port == port && used.by.starts_with("a data"));
+                if !by_interface && !of_zones.iter().any(|used| used.port == port) {
+                    of_zones.push(PortUse { port, by: format!("zone {}", zone.value), span: text.span });
+                }
+            }
+        }
+        common.extend(of_zones);
+        self.check_ports(&common);
+        for pair in pairs {
+            let uses: Vec<_> = common.iter().cloned().chain(pair.port_uses()).collect();
+            self.check_ports(&uses);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What clusters must not have in common.
+
+use super::cluster::Facts;
+use crate::diag::{Diagnostic, Sink};
+use crate::model::{LinkKind, Serial};
+use crate::source::At;
+
+/// Checks every pair of clusters, also those that have errors of their own.
+pub(in crate::spec) fn check_fleet(clusters: &[Facts], sink: &mut Sink) {
+    for (index, later) in clusters.iter().enumerate() {
+        for earlier in &clusters[..index] {
+            check_names(earlier, later, sink);
+            check_ids_and_subnets(earlier, later, sink);
+        }
+    }
+    check_serials(clusters, sink);
+}
+
+fn check_serials(clusters: &[Facts], sink: &mut Sink) {
+    let mut seen: Vec<&At<Serial>> = Vec::new();
+    for serial in clusters.iter().flat_map(|cluster| &cluster.serials) {
+        match seen.iter().find(|other| other.value == serial.value) {
+            Some(first) => sink.report(
+                Diagnostic::error("serial-reused", format!("serial {} is used twice", serial.value))
+                    .at(serial.span)
+                    .and(first.span, "first here")
+                    .help("a firewall is a member of one cluster, once"),
+            ),
+            None => seen.push(serial),
+        }
+    }
+}
+
+fn check_names(earlier: &Facts, later: &Facts, sink: &mut Sink) {
+    if let (Some(a), Some(b)) = (&earlier.name, &later.name) {
+        // Names are folders too, and some file systems do not tell case apart.
+        if a.value.as_str().eq_ignore_ascii_case(b.value.as_str()) {
+            sink.report(
+                Diagnostic::error("cluster-name-reused", format!("cluster name `{}` is used twice", b.value))
+                    .at(b.span)
+                    .and(a.span, "first here")
+                    .help("each cluster has a folder of its own, whatever the case of its name"),
+            );
+        }
+    }
+    for (what, name) in &later.objects {
+        for (other_what, other) in &earlier.objects {
+            let is_template = |what: &str| what != "device group";
+            if name.value == other.value && is_template(what) == is_template(other_what) {
+                sink.report(
+                    Diagnostic::error("object-name-reused", format!("{what} `{}` is made twice", name.value))
+                        .at(name.span)
+                        .and(other.span, format!("{other_what} of another cluster"))
+                        .help("templates and template stacks share one set of names"),
+                );
+            }
+        }
+    }
+}
+
+fn check_ids_and_subnets(earlier: &Facts, later: &Facts, sink: &mut Sink) {
+    let overlap = later.subnets.iter().find_map(|(kind, subnet)| {
+        let other = earlier.subnets.iter().find(|(_, other)| other.value.overlaps(subnet.value))?;
+        Some(((*kind, *subnet), *other))
+    });
+    let same_id = match (earlier.id, later.id) {
+        (Some(a), Some(b)) if a.value == b.value => Some((a, b)),
+        _ => None,
+    };
+    let describe = |(kind, subnet): (LinkKind, At<_>)| -> String {
+        let subnet: At<crate::model::LinkSubnet> = subnet;
+        format!("{} subnet {}", kind.label(), subnet.value)
+    };
+    match (same_id, overlap) {
+        (Some((first, second)), Some((here, there))) => sink.report(
+            Diagnostic::error(
+                "cluster-id-clash",
+                format!("two clusters have id {} on overlapping HA4 subnets", second.value),
+            )
+            .at(second.span)
+            .and(first.span, "the same id")
+            .and(here.1.span, describe(here))
+            .and(there.1.span, describe(there))
+            .help("their members would take each other for peers: change the id or the subnet"),
+        ),
+        (Some((first, second)), None) => sink.report(
+            Diagnostic::note("cluster-id-reused", format!("cluster id {} is used twice", second.value))
+                .at(second.span)
+                .and(first.span, "first here")
+                .help("fine on separate HA4 networks: there are only 99 ids"),
+        ),
+        (None, Some((here, there))) => sink.report(
+            Diagnostic::warning(
+                "ha4-subnet-overlap",
+                format!("{} overlaps one of another cluster", describe(here)),
+            )
+            .at(here.1.span)
+            .and(there.1.span, describe(there))
+            .help("each cluster should have HA4 networks of its own"),
+        ),
+        (None, None) => {}
+    }
+}

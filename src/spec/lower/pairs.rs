@@ -1,0 +1,465 @@
+//! HA pairs: their settings, their two peers, and the addresses between them.
+
+use super::Lower;
+use super::links::{LinkDraft, LinkKeys};
+use super::network::PortUse;
+use crate::diag::Diagnostic;
+use crate::model::{
+    EthernetPort, FailureCondition, GroupId, HashKey, HashSeed, Interface, KeepAlive, KeepAliveAction,
+    LinkGroup, LinkGroupName, LinkKind, LinkMonitoring, Mode, Pair, PairName, PairSettings, PassiveLinkState,
+    Platform, SessionOwner, SessionSetup, Timers, Transport,
+};
+use crate::source::{At, Span};
+use crate::spec::wire::{KeepAliveWire, LinkMonitoringWire, PairWire, Text};
+
+/// A pair whose values are parsed; what could not be parsed is absent and was reported.
+pub(super) struct PairDraft<'w> {
+    pub(super) wire: &'w PairWire,
+    name: Option<At<PairName>>,
+    pub(super) group_id: Option<At<GroupId>>,
+    mode: Option<Mode>,
+    pub(super) links: Vec<LinkDraft>,
+    transport: Option<Transport>,
+    settings: Option<PairSettings>,
+}
+
+impl PairDraft<'_> {
+    /// Its name for messages, also where it has no valid one.
+    pub(super) fn label(&self) -> &str {
+        self.wire.name.as_ref().map_or("?", |name| &name.value)
+    }
+
+    /// Where its name stands, or the pair.
+    pub(super) fn span(&self) -> Span {
+        self.wire.name.as_ref().map_or(self.wire.span, |name| name.span)
+    }
+
+    /// Do both peers work?
+    pub(super) fn is_active_active(&self) -> bool {
+        matches!(self.mode, Some(Mode::ActiveActive { .. }))
+    }
+
+    /// The ports its links use.
+    pub(super) fn port_uses(&self) -> impl Iterator<Item = PortUse> {
+        self.links.iter().filter_map(|link| {
+            let port = link.port?;
+            let by = format!("{} of pair {}", link.kind.label(), self.label());
+            Some(PortUse { port: port.value, by, span: port.span })
+        })
+    }
+
+    /// The checked pair.
+    pub(super) fn finish(self) -> Option<Pair> {
+        Some(Pair { name: self.name?.value, group_id: self.group_id?.value, settings: self.settings? })
+    }
+}
+
+const CONDITIONS: &[(&str, FailureCondition)] =
+    &[("any", FailureCondition::Any), ("all", FailureCondition::All)];
+
+impl Lower<'_> {
+    /// Parses the pairs of a cluster.
+    pub(super) fn pairs<'w>(
+        &mut self,
+        wires: &'w [PairWire],
+        platform: Platform,
+        interfaces: &[At<Interface>],
+    ) -> Vec<PairDraft<'w>> {
+        let drafts: Vec<_> = wires.iter().map(|wire| self.pair(wire, platform, interfaces)).collect();
+        self.distinct("pair-name-reused", "pair name", drafts.iter().filter_map(|draft| draft.name.as_ref()));
+        self.check_group_ids(&drafts);
+        drafts
+    }
+
+    fn check_group_ids(&mut self, drafts: &[PairDraft<'_>]) {
+        for (index, draft) in drafts.iter().enumerate() {
+            let Some(id) = draft.group_id else { continue };
+            let same = |other: &At<GroupId>| other.value == id.value;
+            if let Some(first) = drafts[..index].iter().filter_map(|other| other.group_id).find(same) {
+                let message = format!("group id {} is used by two pairs of one cluster", id.value);
+                self.sink.report(
+                    Diagnostic::warning("group-id-reused", message)
+                        .at(id.span)
+                        .and(first.span, "first here")
+                        .help("the group id is part of the virtual MAC address: in one broadcast domain they clash"),
+                );
+            }
+        }
+    }
+
+    fn pair<'w>(
+        &mut self,
+        wire: &'w PairWire,
+        platform: Platform,
+        interfaces: &[At<Interface>],
+    ) -> PairDraft<'w> {
+        let span = wire.name.as_ref().map_or(wire.span, |name| name.span);
+        if wire.name.is_none() {
+            self.missing(wire.span, "a pair", "name", "any name for it; its members say `pair: NAME`");
+        }
+        if wire.group_id.is_none() {
+            self.missing(span, "a pair", "group_id", "1 to 63, unique in the broadcast domain");
+        }
+        let mode = self.mode(wire, platform);
+        let links = self.pair_links(wire, span, platform);
+        let transport = self.choice_opt(
+            "transport",
+            wire.ha2.as_ref().and_then(|ha2| ha2.transport.as_ref()),
+            &[("ethernet", Transport::Ethernet), ("ip", Transport::Ip), ("udp", Transport::Udp)],
+        );
+        let mut draft = PairDraft {
+            name: self.parse_opt(wire.name.as_ref()),
+            group_id: self.parse_opt(wire.group_id.as_ref()),
+            mode,
+            links,
+            transport,
+            settings: None,
+            wire,
+        };
+        self.check_links(&draft);
+        draft.settings = self.settings(&draft, platform, interfaces);
+        draft
+    }
+
+    fn mode(&mut self, wire: &PairWire, platform: Platform) -> Option<Mode> {
+        let is_active_active = match &wire.mode {
+            Some(text) => {
+                self.choice("mode", text, &[("active-passive", false), ("active-active", true)])?.value
+            }
+            None => false,
+        };
+        if is_active_active && platform == Platform::Cloud {
+            let span = wire.mode.as_ref().map_or(wire.span, |mode| mode.span);
+            self.sink.report(
+                Diagnostic::error("cloud-active-active", "cloud builds do not know active/active")
+                    .at(span)
+                    .help("use `mode: active-passive`, or another platform"),
+            );
+            return None;
+        }
+        let of_active_passive = [
+            ("passive_link_state", &wire.passive_link_state),
+            ("monitor_fail_hold_down_time_min", &wire.monitor_fail_hold_down_time_min),
+        ];
+        let of_active_active = [
+            ("tentative_hold_time_s", &wire.tentative_hold_time_s),
+            ("synchronize_virtual_router", &wire.synchronize_virtual_router),
+            ("synchronize_qos", &wire.synchronize_qos),
+            ("session_owner", &wire.session_owner),
+            ("session_setup", &wire.session_setup),
+            ("hash_key", &wire.hash_key),
+            ("hash_seed", &wire.hash_seed),
+        ];
+        if is_active_active {
+            self.refuse_keys(&of_active_passive, "active-passive");
+            Some(self.active_active(wire))
+        } else {
+            self.refuse_keys(&of_active_active, "active-active");
+            Some(self.active_passive(wire, platform))
+        }
+    }
+
+    fn refuse_keys(&mut self, keys: &[(&str, &Option<Text>)], mode: &str) {
+        for (key, text) in keys {
+            if let Some(text) = text {
+                let message = format!("`{key}` belongs to mode {mode}");
+                self.sink.report(Diagnostic::error("key-of-other-mode", message).at(text.span));
+            }
+        }
+    }
+
+    fn active_passive(&mut self, wire: &PairWire, platform: Platform) -> Mode {
+        let mut passive_link_state = self.choice_opt(
+            "passive_link_state",
+            wire.passive_link_state.as_ref(),
+            &[("auto", PassiveLinkState::Auto), ("shutdown", PassiveLinkState::Shutdown)],
+        );
+        if platform == Platform::Cloud {
+            self.note_omitted("passive_link_state", wire.passive_link_state.as_ref().map(|text| text.span));
+            passive_link_state = None;
+        }
+        let hold_down = self.parse_opt(wire.monitor_fail_hold_down_time_min.as_ref());
+        Mode::ActivePassive { passive_link_state, monitor_fail_hold_down: hold_down.map(|time| time.value) }
+    }
+
+    fn active_active(&mut self, wire: &PairWire) -> Mode {
+        let tentative = self.parse_opt(wire.tentative_hold_time_s.as_ref());
+        Mode::ActiveActive {
+            tentative_hold_time: tentative.map(|time| time.value),
+            synchronizes_virtual_router: self
+                .flag("synchronize_virtual_router", wire.synchronize_virtual_router.as_ref()),
+            synchronizes_qos: self.flag("synchronize_qos", wire.synchronize_qos.as_ref()),
+            session_owner: self.session_owner(wire),
+        }
+    }
+
+    fn session_owner(&mut self, wire: &PairWire) -> Option<SessionOwner> {
+        #[derive(Clone, Copy, PartialEq)]
+        enum Setup {
+            PrimaryDevice,
+            FirstPacket,
+            IpModulo,
+            IpHash,
+        }
+        let is_first_packet = self.choice_opt(
+            "session_owner",
+            wire.session_owner.as_ref(),
+            &[("primary-device", false), ("first-packet", true)],
+        );
+        let setup = self.choice_opt(
+            "session_setup",
+            wire.session_setup.as_ref(),
+            &[
+                ("primary-device", Setup::PrimaryDevice),
+                ("first-packet", Setup::FirstPacket),
+                ("ip-modulo", Setup::IpModulo),
+                ("ip-hash", Setup::IpHash),
+            ],
+        );
+        let key = self.choice_opt(
+            "hash_key",
+            wire.hash_key.as_ref(),
+            &[("source", HashKey::Source), ("source-and-destination", HashKey::SourceAndDestination)],
+        );
+        let seed: Option<At<HashSeed>> = self.parse_opt(wire.hash_seed.as_ref());
+
+        let needs = |text: &Text, what: &str| {
+            Diagnostic::error("session-setup", format!("`{}` needs {what}", text.value)).at(text.span)
+        };
+        if let (Some(text), Some(false) | None) = (&wire.session_setup, is_first_packet) {
+            self.sink.report(
+                needs(text, "`session_owner: first-packet`")
+                    .help("with the primary device as session owner, it also sets sessions up"),
+            );
+        }
+        if setup != Some(Setup::IpHash) {
+            for text in wire.hash_key.iter().chain(&wire.hash_seed) {
+                self.sink.report(needs(text, "`session_setup: ip-hash`"));
+            }
+        }
+        Some(match (is_first_packet?, setup) {
+            (false, _) => SessionOwner::PrimaryDevice,
+            (true, Some(Setup::PrimaryDevice)) => SessionOwner::FirstPacket(SessionSetup::PrimaryDevice),
+            (true, Some(Setup::FirstPacket)) => SessionOwner::FirstPacket(SessionSetup::FirstPacket),
+            // The vendor's default of `session-setup` (schema 10.0.6).
+            (true, Some(Setup::IpModulo) | None) => SessionOwner::FirstPacket(SessionSetup::IpModulo),
+            (true, Some(Setup::IpHash)) => {
+                let seed = seed.map(|seed| seed.value);
+                SessionOwner::FirstPacket(SessionSetup::IpHash { key, seed })
+            }
+        })
+    }
+
+    fn pair_links(&mut self, wire: &PairWire, span: Span, platform: Platform) -> Vec<LinkDraft> {
+        let keys: [(LinkKind, Option<(Span, LinkKeys<'_>)>); 5] = [
+            (LinkKind::Ha1, wire.ha1.as_ref().map(|link| (link.span, link.into()))),
+            (LinkKind::Ha1Backup, wire.ha1_backup.as_ref().map(|link| (link.span, link.into()))),
+            (LinkKind::Ha2, wire.ha2.as_ref().map(|link| (link.span, link.into()))),
+            (LinkKind::Ha2Backup, wire.ha2_backup.as_ref().map(|link| (link.span, link.into()))),
+            (LinkKind::Ha3, wire.ha3.as_ref().map(|link| (link.span, link.into()))),
+        ];
+        let mut links = Vec::new();
+        for (kind, found) in keys {
+            let Some((at, keys)) = found else { continue };
+            let is_known = platform == Platform::Full || matches!(kind, LinkKind::Ha1 | LinkKind::Ha2);
+            if is_known {
+                links.push(self.link(kind, at, keys));
+            } else {
+                self.note_omitted(kind.key(), Some(at));
+            }
+        }
+        if wire.ha1.is_none() {
+            self.missing(
+                span,
+                "a pair",
+                "ha1",
+                "the peers cannot find each other without their control link",
+            );
+        }
+        if wire.ha2.is_none() {
+            let message = "a pair without HA2 synchronises no sessions between its peers";
+            self.sink.report(
+                Diagnostic::warning("ha2-missing", message)
+                    .at(span)
+                    .help("add `ha2: {port: hsci}` or the like"),
+            );
+        }
+        links
+    }
+
+    fn check_links(&mut self, draft: &PairDraft<'_>) {
+        let find = |kind| draft.links.iter().find(|link| link.kind == kind);
+        for link in &draft.links {
+            let needs_subnet = match link.kind {
+                LinkKind::Ha1 | LinkKind::Ha1Backup => !link.is_on_management(),
+                LinkKind::Ha2 | LinkKind::Ha2Backup => {
+                    matches!(draft.transport, Some(Transport::Ip | Transport::Udp))
+                }
+                _ => false,
+            };
+            if needs_subnet && link.subnet.is_none() && link.port.is_some() {
+                self.missing(link.span, link.kind.label(), "subnet", "such as `subnet: 192.0.2.0/30`");
+            }
+        }
+        for (main, backup) in [(LinkKind::Ha1, LinkKind::Ha1Backup), (LinkKind::Ha2, LinkKind::Ha2Backup)] {
+            let subnets = (find(main).and_then(|l| l.subnet), find(backup).and_then(|l| l.subnet));
+            if let (Some(main_subnet), Some(backup_subnet)) = subnets
+                && main_subnet.value.overlaps(backup_subnet.value)
+            {
+                let message = format!(
+                    "{} subnet {} overlaps {} subnet {}",
+                    backup.label(),
+                    backup_subnet.value,
+                    main.label(),
+                    main_subnet.value
+                );
+                self.sink.report(
+                    Diagnostic::error("backup-subnet-overlap", message)
+                        .at(backup_subnet.span)
+                        .and(main_subnet.span, main.label())
+                        .help("the vendor asks for backup links in a subnet of their own"),
+                );
+            }
+        }
+        match (draft.is_active_active(), find(LinkKind::Ha3)) {
+            (true, None) => {
+                self.missing(draft.span(), "an active-active pair", "ha3", "such as `ha3: {port: hsci}`");
+            }
+            (false, Some(ha3)) if draft.mode.is_some() => self.sink.report(
+                Diagnostic::warning("ha3-unused", "HA3 is used in mode active-active only").at(ha3.span),
+            ),
+            _ => {}
+        }
+        if let Some(text) = draft.wire.heartbeat_backup.as_ref().filter(|text| is_yes(text))
+            && let Some(link) = draft.links.iter().find(|link| link.is_on_management())
+        {
+            self.sink.report(
+                Diagnostic::warning(
+                    "heartbeat-backup-on-management",
+                    "heartbeat backup uses the management port, as HA1 does",
+                )
+                .at(text.span)
+                .and(link.span, "this link")
+                .help("the vendor asks for it with an HA1 on a dataplane interface only"),
+            );
+        }
+    }
+
+    fn settings(
+        &mut self,
+        draft: &PairDraft<'_>,
+        platform: Platform,
+        interfaces: &[At<Interface>],
+    ) -> Option<PairSettings> {
+        let wire = draft.wire;
+        let mut has_heartbeat_backup = self.flag("heartbeat_backup", wire.heartbeat_backup.as_ref());
+        let mut link_monitoring =
+            wire.link_monitoring.as_ref().map(|wire| self.link_monitoring(wire, interfaces));
+        if platform == Platform::Cloud {
+            self.note_omitted("heartbeat_backup", wire.heartbeat_backup.as_ref().map(|text| text.span));
+            self.note_omitted("link_monitoring", wire.link_monitoring.as_ref().map(|wire| wire.span));
+            (has_heartbeat_backup, link_monitoring) = (None, None);
+        }
+        let is_active_active = draft.is_active_active();
+        let settings = PairSettings {
+            description: self.prose("description", wire.description.as_ref(), 64),
+            mode: draft.mode.clone()?,
+            links: draft.links.iter().filter_map(|link| Some((link.kind, link.finish()?))).collect(),
+            is_preemptive: self.flag("preemptive", wire.preemptive.as_ref()),
+            has_heartbeat_backup,
+            timers: self.choice_opt(
+                "timers",
+                wire.timers.as_ref(),
+                &[("recommended", Timers::Recommended), ("aggressive", Timers::Aggressive)],
+            ),
+            synchronizes_configuration: self
+                .flag("configuration_synchronization", wire.configuration_synchronization.as_ref()),
+            synchronizes_state: self.flag("state_synchronization", wire.state_synchronization.as_ref()),
+            transport: draft.transport,
+            keep_alive: wire.ha2_keep_alive.as_ref().and_then(|wire| self.keep_alive(wire, is_active_active)),
+            link_monitoring,
+        };
+        self.check_passive_link_state(wire, &settings.mode, interfaces);
+        Some(settings)
+    }
+
+    fn keep_alive(&mut self, wire: &KeepAliveWire, is_active_active: bool) -> Option<KeepAlive> {
+        let threshold = self.parse_opt(wire.threshold_ms.as_ref());
+        let usual = if is_active_active { KeepAliveAction::SplitDatapath } else { KeepAliveAction::LogOnly };
+        let action = match &wire.action {
+            Some(text) => self.choice(
+                "action",
+                text,
+                &[("log-only", KeepAliveAction::LogOnly), ("split-datapath", KeepAliveAction::SplitDatapath)],
+            )?,
+            None => At::new(usual, wire.span),
+        };
+        if action.value != usual {
+            let mode = if is_active_active { "active-active" } else { "active-passive" };
+            let message = format!("this keep-alive action is not the one for mode {mode}");
+            self.sink.report(
+                Diagnostic::warning("keep-alive-action", message)
+                    .at(action.span)
+                    .help("log-only is for active-passive, split-datapath for active-active"),
+            );
+        }
+        Some(KeepAlive { action: action.value, threshold: threshold.map(|at| at.value) })
+    }
+
+    fn link_monitoring(&mut self, wire: &LinkMonitoringWire, interfaces: &[At<Interface>]) -> LinkMonitoring {
+        let condition = |lower: &mut Self, text: Option<&Text>| {
+            lower.choice_opt("failure_condition", text, CONDITIONS).unwrap_or(FailureCondition::Any)
+        };
+        let mut groups = Vec::new();
+        let mut names = Vec::new();
+        for group in wire.groups.iter().flatten() {
+            if group.name.is_none() {
+                self.missing(group.span, "a link group", "name", "any name of up to 31 characters");
+            }
+            let members = group.interfaces.as_deref().unwrap_or_default();
+            if members.is_empty() {
+                self.missing(group.span, "a link group", "interfaces", "the interfaces to monitor");
+            }
+            let ports: Vec<At<EthernetPort>> = self.parse_all(members);
+            self.distinct("interface-repeated", "interface", &ports);
+            for port in &ports {
+                if !interfaces.iter().any(|interface| interface.value.port == port.value) {
+                    self.report_undefined(*port, "link monitoring");
+                }
+            }
+            let failure_condition = condition(self, group.failure_condition.as_ref());
+            let Some(name) = self.parse_opt::<LinkGroupName>(group.name.as_ref()) else { continue };
+            names.push(name.clone());
+            let interfaces = ports.iter().map(|port| port.value).collect();
+            groups.push(LinkGroup { name: name.value, failure_condition, interfaces });
+        }
+        self.distinct("link-group-reused", "link group", &names);
+        LinkMonitoring { failure_condition: condition(self, wire.failure_condition.as_ref()), groups }
+    }
+
+    fn check_passive_link_state(&mut self, wire: &PairWire, mode: &Mode, interfaces: &[At<Interface>]) {
+        let is_auto =
+            matches!(mode, Mode::ActivePassive { passive_link_state: Some(PassiveLinkState::Auto), .. });
+        let layer2 = interfaces.iter().find(|at| at.value.mode == crate::model::InterfaceMode::Layer2);
+        if let (true, Some(text), Some(interface)) = (is_auto, &wire.passive_link_state, layer2) {
+            let message = "passive link state auto with layer 2 interfaces can make a loop";
+            self.sink.report(
+                Diagnostic::warning("passive-link-state-layer2", message)
+                    .at(text.span)
+                    .and(interface.span, "a layer 2 interface"),
+            );
+        }
+    }
+
+    fn note_omitted(&mut self, key: &str, span: Option<Span>) {
+        if let Some(span) = span {
+            let message = format!("`{key}` is left out: cloud builds do not know it");
+            self.sink.report(Diagnostic::note("omitted-on-cloud", message).at(span));
+        }
+    }
+}
+
+/// Did the user say yes?
+pub(super) fn is_yes(text: &Text) -> bool {
+    matches!(text.value.as_str(), "true" | "yes")
+}

@@ -1,0 +1,125 @@
+//! The two peers of each pair: who they are, and the addresses between them.
+
+use super::Lower;
+use super::links::End;
+use super::members::MemberDraft;
+use super::pairs::{PairDraft, is_yes};
+use crate::diag::Diagnostic;
+use crate::model::DeviceId;
+use crate::source::At;
+
+impl Lower<'_> {
+    /// Ties the two peers of each pair together and plans the addresses between them.
+    pub(super) fn peers(&mut self, cluster: &str, pairs: &[PairDraft<'_>], members: &mut [MemberDraft<'_>]) {
+        for (index, pair) in pairs.iter().enumerate() {
+            let of_pair = |member: &MemberDraft<'_>| member.pair.is_some_and(|pair| pair.value == index);
+            let peers: Vec<usize> = (0..members.len()).filter(|at| of_pair(&members[*at])).collect();
+            let [first, second] = peers[..] else {
+                self.report_peers(pair, peers.iter().map(|at| &members[*at]));
+                continue;
+            };
+            (members[first].peer, members[second].peer) = (Some(second), Some(first));
+            self.plan_pair(cluster, pair, members, [first, second]);
+            self.check_priorities(pair, &members[first], &members[second]);
+            self.device_ids(cluster, pair, members, [first, second]);
+        }
+    }
+
+    fn report_peers<'m>(&mut self, pair: &PairDraft<'_>, peers: impl Iterator<Item = &'m MemberDraft<'m>>) {
+        let spans: Vec<_> = peers.filter_map(|member| member.pair.map(|pair| pair.span)).collect();
+        let count = match spans.len() {
+            0 => "no member".to_owned(),
+            1 => "one member".to_owned(),
+            n => format!("{n} members"),
+        };
+        let message = format!("pair `{}` has {count}, not two", pair.label());
+        let mut problem = Diagnostic::error("pair-members", message).at(pair.span());
+        for span in spans {
+            problem = problem.and(span, "a member of it");
+        }
+        self.sink.report(problem.help(format!("exactly two members say `pair: {}`", pair.label())));
+    }
+
+    fn plan_pair(
+        &mut self,
+        cluster: &str,
+        pair: &PairDraft<'_>,
+        members: &mut [MemberDraft<'_>],
+        peers: [usize; 2],
+    ) {
+        for link in &pair.links {
+            let end = |(number, at): (u32, usize)| {
+                let member = &members[at];
+                let ordinal = if number == 1 { "first" } else { "second" };
+                End {
+                    what: format!("{cluster}.{}", member.label()),
+                    span: member.wire.span,
+                    number: Some((At::new(number, member.slot_span()), format!("{ordinal} peer"))),
+                    own: member.own_address(link.kind),
+                }
+            };
+            let has_addresses = link.subnet.is_some() || link.is_on_management();
+            if !has_addresses {
+                continue;
+            }
+            let planned = self.plan(link, &[end((1, peers[0])), end((2, peers[1]))]);
+            for (end, address) in planned {
+                members[peers[end]].addresses.insert(link.kind, address.value);
+            }
+        }
+    }
+
+    fn check_priorities(&mut self, pair: &PairDraft<'_>, first: &MemberDraft<'_>, second: &MemberDraft<'_>) {
+        let preemptive = pair.wire.preemptive.as_ref().filter(|text| is_yes(text));
+        let priority = |member: &MemberDraft<'_>| member.device_priority.map(|priority| priority.value);
+        if let (Some(text), true) = (preemptive, priority(first) == priority(second)) {
+            let message = format!("pair `{}` is preemptive, but its peers have one priority", pair.label());
+            self.sink.report(
+                Diagnostic::warning("priorities-equal", message)
+                    .at(text.span)
+                    .and(first.wire.span, "this peer")
+                    .and(second.wire.span, "and this one")
+                    .help("give the peer that should be active the lower `device_priority`"),
+            );
+        }
+    }
+
+    fn device_ids(
+        &mut self,
+        cluster: &str,
+        pair: &PairDraft<'_>,
+        members: &mut [MemberDraft<'_>],
+        peers: [usize; 2],
+    ) {
+        if !pair.is_active_active() {
+            for at in peers {
+                if let Some(id) = members[at].device_id.take() {
+                    let message = "`device_id` belongs to mode active-active";
+                    self.sink.report(Diagnostic::error("key-of-other-mode", message).at(id.span));
+                }
+            }
+            return;
+        }
+        for (at, default) in peers.into_iter().zip([DeviceId::FIRST, DeviceId::SECOND]) {
+            let member = &mut members[at];
+            // A `device_id` that was written but is none was reported: no second opinion on it.
+            if member.device_id.is_none() && member.wire.device_id.is_none() {
+                member.device_id = Some(At::new(default, member.wire.span));
+                let what = format!("{cluster}.{}.device_id", member.label());
+                let why = if default == DeviceId::FIRST { "first peer" } else { "second peer" };
+                self.explain(what, default, why, Some(members[at].wire.span));
+            }
+        }
+        if let (Some(first), Some(second)) = (members[peers[0]].device_id, members[peers[1]].device_id)
+            && first.value == second.value
+        {
+            let message = format!("both peers of pair `{}` have device id {}", pair.label(), first.value);
+            self.sink.report(
+                Diagnostic::error("device-id-equal", message)
+                    .at(second.span)
+                    .and(first.span, "the other peer")
+                    .help("one peer has device id 0, the other 1"),
+            );
+        }
+    }
+}
