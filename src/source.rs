@@ -8,6 +8,9 @@ use std::cell::OnceCell;
 use std::io;
 use std::sync::Arc;
 
+/// Invisible at the start of some files, and counted by no editor.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// One text among the [`Sources`] of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(u32);
@@ -90,7 +93,8 @@ impl Source {
         let mut lines = self.text.split_inclusive('\n');
         let before: usize = lines.by_ref().take(position.line.saturating_sub(1)).map(str::len).sum();
         let line = lines.next().unwrap_or("");
-        let column = line.char_indices().nth(position.column.saturating_sub(1));
+        let column =
+            line.char_indices().filter(|(_, c)| *c != BYTE_ORDER_MARK).nth(position.column.saturating_sub(1));
         before + column.map_or(line.len(), |(offset, _)| offset)
     }
 
@@ -106,7 +110,8 @@ impl Source {
         }
         let line = starts.partition_point(|start| *start as usize <= offset);
         let start = starts[line - 1] as usize;
-        Position { line, column: self.text[start..offset].chars().count() + 1 }
+        let before = self.text[start..offset].chars().filter(|c| *c != BYTE_ORDER_MARK);
+        Position { line, column: before.count() + 1 }
     }
 }
 

@@ -1,0 +1,3 @@
+//! gen
+mod artifact;
+pub use artifact::Artifact;
