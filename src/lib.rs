@@ -1,8 +1,26 @@
-//! scratch
+//! `panha` turns a short YAML description of PAN-OS firewall HA clusters into the files that Panorama
+//! imports.
+//!
+//! `generate` reads a spec with the place of every value ([`spec`]), checks all of it into a
+//! [`model::Fleet`], gives each Tera file its context and parses what it renders at once
+//! ([`mod@generate`], [`xml`]), puts the fragments together to one tree, and writes every artifact
+//! from that tree. Nothing is written when anything is wrong, and all that is wrong is told in one
+//! run ([`diag`], [`report`]). [`pipeline`] has these lines as functions.
+//!
+//! The library is silent and pure: no files, no clock, no environment, no output. The binary does
+//! those. Modules stand on floors and import downwards only; `tests/it/floors.rs` holds them to it.
+
+// F0
 pub mod diag;
-pub mod generate;
-pub mod model;
-pub mod report;
 pub mod source;
-pub mod spec;
+// F1
+pub mod model;
 pub mod xml;
+// F2
+pub mod panos;
+pub mod spec;
+// F3
+pub mod generate;
+// F5
+pub mod pipeline;
+pub mod report;

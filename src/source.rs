@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::io;
 use std::sync::Arc;
 
-/// Invisible at the start of some files, and counted by no editor.
+/// Invisible at the start of some files.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// One text among the [`Sources`] of a run.
@@ -88,6 +88,11 @@ impl Source {
         Arc::clone(&self.text)
     }
 
+    /// How many characters of line 1 no editor counts.
+    fn mark(&self) -> usize {
+        usize::from(self.text.starts_with(BYTE_ORDER_MARK))
+    }
+
     /// The byte offset of a line and column; the end of the text where there is no such line.
     pub fn offset(&self, position: Position) -> usize {
         let mut lines = self.text.split_inclusive('\n');
@@ -110,8 +115,8 @@ impl Source {
         }
         let line = starts.partition_point(|start| *start as usize <= offset);
         let start = starts[line - 1] as usize;
-        let before = self.text[start..offset].chars().filter(|c| *c != BYTE_ORDER_MARK);
-        Position { line, column: before.count() + 1 }
+        let column = self.text[start..offset].chars().count() + 1;
+        Position { line, column: if line == 1 && column > 1 { column - self.mark() } else { column } }
     }
 }
 

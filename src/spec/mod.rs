@@ -6,10 +6,12 @@
 mod explain;
 mod inventory;
 mod lower;
+mod snippet;
 mod wire;
 mod yaml;
 
 pub use explain::Explained;
+pub use snippet::Snippet;
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::Fleet;
@@ -24,6 +26,8 @@ use yaml::RawValue;
 pub struct Spec {
     /// What it means.
     pub fleet: Fleet,
+    /// The user's own XML, in the order of the spec.
+    pub snippets: Vec<Snippet>,
     /// Every derived value and where it came from.
     pub explained: Vec<Explained>,
 }
@@ -77,11 +81,16 @@ pub fn load(sources: &mut Sources, id: SourceId, files: &dyn Files, sink: &mut S
         facts.push(cluster.facts);
     }
     check_fleet(&facts, sink);
+    let mut snippets = Vec::new();
+    for (cluster, wire) in wires.iter().enumerate() {
+        let of_cluster = wire.snippets.iter().flatten();
+        snippets.extend(of_cluster.filter_map(|wire| snippet::load(cluster, wire, sources, files, sink)));
+    }
     if sink.has_errors() {
         return None;
     }
     let clusters = lowered.into_iter().collect::<Option<Vec<_>>>()?;
-    Some(Spec { fleet: Fleet { panorama_version, clusters }, explained })
+    Some(Spec { fleet: Fleet { panorama_version, clusters }, snippets, explained })
 }
 
 /// Reads a file that the spec names, into `sources`.

@@ -126,6 +126,19 @@ impl Element {
         })
     }
 
+    /// This element, with every text that is nothing but blanks and line ends taken for layout.
+    ///
+    /// For what people and templates lay out by hand: `<layer3>`, a line end and `</layer3>` mean
+    /// an empty element there.
+    #[must_use]
+    pub fn without_blank_texts(mut self) -> Self {
+        if self.text.trim().is_empty() {
+            self.text.clear();
+        }
+        self.children = self.children.into_iter().map(Element::without_blank_texts).collect();
+        self
+    }
+
     /// Has the element no children? It may have a text, or not.
     pub fn is_leaf(&self) -> bool {
         self.children.is_empty()
@@ -176,6 +189,13 @@ mod tests {
         assert_eq!((element.text(), element.children().len()), ("", 1));
         element.set_text("text");
         assert_eq!((element.text(), element.is_leaf()), ("text", true));
+    }
+
+    #[test]
+    fn blank_texts_are_layout_where_that_is_wanted() {
+        let laid_out = Element::new("a").with(Element::leaf("b", "\n  ")).with(Element::leaf("c", " x "));
+        let expected = Element::new("a").with(Element::new("b")).with(Element::leaf("c", " x "));
+        assert_eq!(laid_out.without_blank_texts(), expected);
     }
 
     #[test]

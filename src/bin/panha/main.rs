@@ -1,1 +1,33 @@
-fn main() {}
+//! The command line: arguments, files, output and exit codes. What is done is in the library.
+
+// Here, and only here, output goes to the user.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod args;
+mod cmd;
+mod disk;
+mod tell;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// Could not do it: usage, unreadable, invalid input.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let done = match Args::parse().command {
+        Command::Generate(args) => cmd::generate::run(&args),
+        Command::Check(args) => cmd::check::run(&args),
+        Command::Templates(args) => cmd::templates::run(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tell::failure(&error);
+            ExitCode::from(FAILED)
+        }
+    }
+}

@@ -107,7 +107,7 @@ pub(crate) struct PairCtx {
     pub(crate) peer_ip_backup: Option<String>,
     pub(crate) device_priority: Option<String>,
     /// `yes` or `no`.
-    pub(crate) preemptive: Option<String>,
+    pub(crate) preemptive: String,
     /// `yes` or `no`.
     pub(crate) heartbeat_backup: Option<String>,
     /// `recommended` or `aggressive`.
@@ -115,7 +115,7 @@ pub(crate) struct PairCtx {
     /// `yes` or `no`.
     pub(crate) configuration_synchronization: Option<String>,
     /// `yes` or `no`.
-    pub(crate) state_synchronization: Option<String>,
+    pub(crate) state_synchronization: String,
     /// `ethernet`, `ip` or `udp`.
     pub(crate) transport: Option<String>,
     pub(crate) ha2_keep_alive: Option<KeepAliveCtx>,
@@ -184,11 +184,11 @@ impl Context for PairCtx {
             peer_ip: "192.0.2.2".into(),
             peer_ip_backup: Some("192.0.2.6".into()),
             device_priority: Some("90".into()),
-            preemptive: yes(),
+            preemptive: "yes".into(),
             heartbeat_backup: yes(),
             timers: Some("recommended".into()),
             configuration_synchronization: yes(),
-            state_synchronization: yes(),
+            state_synchronization: "yes".into(),
             transport: Some("ethernet".into()),
             ha2_keep_alive: Some(KeepAliveCtx {
                 action: "log-only".into(),

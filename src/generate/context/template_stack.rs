@@ -16,11 +16,7 @@ pub(crate) struct StackCtx {
 
 impl Context for StackCtx {
     fn sample() -> Self {
-        Self {
-            description: "text".into(),
-            default_vsys: "vsys1".into(),
-            templates: vec!["T-core".into()],
-        }
+        Self { description: "text".into(), default_vsys: "vsys1".into(), templates: vec!["T-core".into()] }
     }
 }
 

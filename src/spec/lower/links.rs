@@ -137,6 +137,14 @@ impl Lower<'_> {
                     .help("the vendor shows aggregates for HA3 only; try it on one firewall first"),
             );
         }
+        if let HaPort::Aggregate(number) = port.value {
+            let message = format!("ae{number} becomes an HA interface without ports of its own");
+            self.sink.report(
+                Diagnostic::note("aggregate-without-ports", message).at(port.span).help(
+                    "put its ports in with a snippet: `<entry name=\"ethernet1/5\"><aggregate-group>ae1</aggregate-group></entry>`",
+                ),
+            );
+        }
         Some(port)
     }
 

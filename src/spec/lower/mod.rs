@@ -148,5 +148,5 @@ fn of_value(error: &impl Explain, span: Span) -> Diagnostic {
 
 /// The characters of XML 1.0. A carriage return is one too, yet no PAN-OS text wants it.
 fn is_xml(c: char) -> bool {
-    !(c.is_control() && c != '\n' && c != '\t') && !matches!(c, '\u{fffe}' | '\u{ffff}')
+    matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
 }

@@ -1,0 +1,105 @@
+//! The arguments of every command.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use panha::generate::Target;
+
+/// Panorama templates for PAN-OS HA clusters: one short spec, every file for the whole cluster.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write the files for Panorama, or for firewalls without one
+    Generate(GenerateArgs),
+    /// Check a spec and everything it names; write nothing
+    Check(CheckArgs),
+    /// List or copy the built-in Tera files
+    Templates(TemplatesArgs),
+}
+
+/// What generate and check have in common.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SpecArgs {
+    /// The spec, in YAML or JSON; `-` reads it from standard input
+    pub(crate) spec: PathBuf,
+    /// A folder of Tera files that replace or add to the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
+    /// How to show problems
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct GenerateArgs {
+    #[command(flatten)]
+    pub(crate) spec: SpecArgs,
+    /// The folder to write to
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    /// What the files are for
+    #[arg(long, value_enum, default_value_t = TargetArg::Panorama)]
+    pub(crate) target: TargetArg,
+    /// Overwrite files that were edited by hand, or that an earlier run did not write
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) spec: SpecArgs,
+    /// Show every derived value and where it came from
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TemplatesArgs {
+    #[command(subcommand)]
+    pub(crate) command: TemplatesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplatesCommand {
+    /// List the built-in Tera files with their contexts and places
+    List,
+    /// Copy the built-in Tera files to a folder, as a pack to change
+    Export {
+        /// The folder; files that are there already are left alone
+        dir: PathBuf,
+    },
+}
+
+/// How to show problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a person, on standard error
+    Human,
+    /// As JSON, on standard output
+    Json,
+}
+
+/// What the files are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TargetArg {
+    /// Panorama, and each firewall for review
+    Panorama,
+    /// Firewalls without a Panorama
+    Firewall,
+}
+
+impl From<TargetArg> for Target {
+    fn from(target: TargetArg) -> Self {
+        match target {
+            TargetArg::Panorama => Self::Panorama,
+            TargetArg::Firewall => Self::Firewall,
+        }
+    }
+}

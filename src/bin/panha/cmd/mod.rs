@@ -1,0 +1,16 @@
+//! One file for each command.
+
+pub(crate) mod check;
+pub(crate) mod generate;
+pub(crate) mod templates;
+
+use std::path::Path;
+
+use panha::generate::PackFile;
+
+use crate::disk;
+
+/// The user's Tera files, if any.
+fn pack(folder: Option<&Path>) -> anyhow::Result<Vec<PackFile>> {
+    folder.map_or_else(|| Ok(Vec::new()), disk::read_pack)
+}

@@ -1,0 +1,98 @@
+//! Reading: the spec, the files it names, and a user's Tera files.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use panha::generate::PackFile;
+use panha::source::{FileText, Files, SourceId, Sources};
+use walkdir::WalkDir;
+
+/// What a spec may hold at most; a larger file is no spec.
+const MAX_BYTES: u64 = 64 << 20;
+
+/// Reads the spec into `sources`.
+///
+/// # Errors
+/// A file that cannot be read, is too large, or is not UTF-8.
+pub(crate) fn read_spec(path: &Path, sources: &mut Sources) -> anyhow::Result<SourceId> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().take(MAX_BYTES + 1).read_to_end(&mut bytes).context("cannot read standard input")?;
+        let text = utf8(bytes).context("cannot read standard input")?;
+        return Ok(sources.add("<stdin>", text));
+    }
+    let text = read_text(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok(sources.add(shown(path), text))
+}
+
+/// Files beside the spec.
+pub(crate) struct BesideSpec {
+    folder: PathBuf,
+}
+
+impl BesideSpec {
+    pub(crate) fn of(spec: &Path) -> Self {
+        Self { folder: spec.parent().map(Path::to_owned).unwrap_or_default() }
+    }
+}
+
+impl Files for BesideSpec {
+    fn read(&self, path: &str) -> io::Result<FileText> {
+        let path = self.folder.join(path);
+        Ok(FileText { text: read_text(&path)?, name: shown(&path) })
+    }
+}
+
+/// Every `.xml` file of a pack, by its path in there.
+///
+/// # Errors
+/// A folder or file that cannot be read, and a pack without any such file.
+pub(crate) fn read_pack(folder: &Path) -> anyhow::Result<Vec<PackFile>> {
+    if !folder.is_dir() {
+        bail!("{} is no folder of Tera files", folder.display());
+    }
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
+        let path = entry.path();
+        if !entry.file_type().is_file() || path.extension().is_none_or(|extension| extension != "xml") {
+            continue;
+        }
+        let text = read_text(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let parts = path.strip_prefix(folder).unwrap_or(path).components();
+        let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+        files.push(PackFile { path: parts.join("/"), name: shown(path), text });
+    }
+    if files.is_empty() {
+        bail!("{} holds no .xml file; `panha templates export` makes a pack to start from", folder.display());
+    }
+    Ok(files)
+}
+
+/// A path as messages show it, with `/` on every system.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn read_text(path: &Path) -> io::Result<String> {
+    let file = fs::File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    utf8(bytes)
+}
+
+fn utf8(bytes: Vec<u8>) -> io::Result<String> {
+    if bytes.len() as u64 > MAX_BYTES {
+        let message = format!("it has more than {} MiB", MAX_BYTES >> 20);
+        return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let message = format!("it is not UTF-8 from byte {} on", error.utf8_error().valid_up_to());
+        io::Error::new(io::ErrorKind::InvalidData, message)
+    })
+}

@@ -1,0 +1,195 @@
+//! The Panorama CLI session that loads a cluster's files, and the one that sets the same by commands.
+
+use std::fmt::Write as _;
+
+use super::set_commands;
+use super::tree::{ClusterTree, device, panorama};
+use crate::model::{Cluster, Member};
+use crate::panos::{PanoramaObject, TEMPLATE_VSYS};
+use crate::xml::{ConfigPath, Element};
+
+/// The steps of a session, numbered as they are written.
+struct Session {
+    text: String,
+    steps: usize,
+}
+
+impl Session {
+    fn new(title: &str) -> Self {
+        Self { text: format!("# {title}\n"), steps: 0 }
+    }
+
+    fn step(&mut self, what: &str) {
+        self.steps += 1;
+        let mut lines = what.lines();
+        let first = lines.next().unwrap_or_default();
+        let _ = writeln!(self.text, "\n# {}. {first}", self.steps);
+        for line in lines {
+            let _ = writeln!(self.text, "#    {line}");
+        }
+    }
+
+    fn command(&mut self, command: &str) {
+        self.text.push_str(command);
+        self.text.push('\n');
+    }
+}
+
+/// Name under which Panorama keeps the imported file: at most 32 characters of `a-z 0-9 _ . -`.
+///
+/// `cluster` is the index of the cluster, which keeps shortened names apart.
+pub(crate) fn import_name(name: &str, cluster: usize) -> String {
+    let plain: String = name.to_ascii_lowercase();
+    let whole = format!("panha-{plain}.xml");
+    if whole.len() <= 32 {
+        return whole;
+    }
+    let tail = format!("-{}.xml", cluster + 1);
+    let room = 32 - "panha-".len() - tail.len();
+    format!("panha-{}{tail}", plain.chars().take(room).collect::<String>())
+}
+
+/// `load.txt`: import, load each object, set the parent, commit, push.
+pub(crate) fn load(cluster: &Cluster, tree: &ClusterTree, import_name: &str) -> String {
+    let mut session = Session::new(&format!(
+        "Loads HA cluster {} into Panorama. Paste step by step; lines that start with # are for you.",
+        cluster.name
+    ));
+    session.step(&format!(
+        "Import panorama.xml under the name {import_name}: Panorama > Setup > Operations > Import named\n\
+         Panorama configuration snapshot, or copy it to a server as {import_name} and, in operational mode:"
+    ));
+    session.command(&format!("scp import configuration from <user>@<host>:<path>/{import_name}"));
+    session.step("Take paste at full speed, then enter configuration mode. The candidate configuration must be clean:\ncommit or revert other changes first.");
+    session.command("set cli scripting-mode on");
+    session.command("configure");
+    session.step("Make the firewalls known to Panorama; those it knows already stay as they are.");
+    register(&mut session, cluster);
+    for (object, entries, what) in [
+        (PanoramaObject::Template, tree.templates.as_slice(), "template"),
+        (PanoramaObject::TemplateStack, tree.stacks.as_slice(), "template stack"),
+        (PanoramaObject::DeviceGroup, std::slice::from_ref(&tree.device_group), "device group"),
+    ] {
+        for entry in entries {
+            let name = entry.entry_name().unwrap_or_default();
+            let mut step =
+                format!("Load {what} {name}. Merge adds and changes; what Panorama has besides stays.");
+            if object == PanoramaObject::TemplateStack {
+                step.push_str(&foreign_templates(cluster, entry));
+            }
+            session.step(&step);
+            let path = device().child(object.element()).entry(name);
+            let from = path.to_string();
+            let to = ConfigPath::default().child("config").join(&path);
+            session.command(&format!(
+                "load config partial mode merge from {import_name} from-xpath {} to-xpath {to}",
+                from.trim_start_matches('/')
+            ));
+        }
+    }
+    finish(&mut session, cluster);
+    session.text
+}
+
+/// `set.txt`: the same, as set commands.
+pub(crate) fn set(cluster: &Cluster, tree: &ClusterTree) -> String {
+    let mut session = Session::new(&format!(
+        "Sets HA cluster {} on Panorama, as load.txt does but without a file to import.",
+        cluster.name
+    ));
+    session.step("Take paste at full speed, then enter configuration mode.");
+    session.command("set cli scripting-mode on");
+    session.command("configure");
+    session.step("Make the firewalls known to Panorama; those it knows already stay as they are.");
+    register(&mut session, cluster);
+    let root = panorama(tree, None);
+    let objects = root.get(&device()).map(Element::children).unwrap_or_default();
+    for object in objects {
+        for entry in object.children() {
+            let (kind, name) = (object.name(), entry.entry_name().unwrap_or_default());
+            session.step(&format!("Set {} {name}.", kind.replace('-', " ")));
+            for command in set_commands::of_entry(kind, entry) {
+                session.command(&command);
+            }
+        }
+    }
+    finish(&mut session, cluster);
+    session.text
+}
+
+/// `firewalls/<serial>.set.txt`: what one firewall ends up with, as its own CLI takes it.
+pub(crate) fn firewall(cluster: &Cluster, member: &Member, config: &Element) -> String {
+    let mut session = Session::new(&format!(
+        "Sets firewall {} ({}) of HA cluster {}, for a site without Panorama or to compare by.",
+        member.serial, member.name, cluster.name
+    ));
+    session.step("Take paste at full speed, then enter configuration mode.");
+    session.command("set cli scripting-mode on");
+    session.command("configure");
+    session.step("Set what the firewall ends up with.");
+    let scopes = config.children().iter().filter(|child| child.name() != "devices");
+    let of_device = config.get(&device()).map(Element::children).unwrap_or_default();
+    for child in scopes.chain(of_device) {
+        // A firewall with one virtual system takes what is in it without naming it.
+        let commands = match child.child_entry(TEMPLATE_VSYS).filter(|_| child.name() == "vsys") {
+            Some(vsys) => set_commands::below(vsys),
+            None => set_commands::of_child(child),
+        };
+        for command in commands {
+            session.command(&command);
+        }
+    }
+    session.step("Look at the difference (show config diff), then commit.");
+    session.command("commit");
+    session.command("exit");
+    session.step("See that the cluster came up and that members-count is the number of members.");
+    session.command("show high-availability cluster state");
+    session.text
+}
+
+/// The templates of a stack that are not made here.
+fn foreign_templates(cluster: &Cluster, stack: &Element) -> String {
+    let made = |name: &str| cluster.arrangement.templates.iter().any(|plan| plan.name.as_str() == name);
+    let members = stack.child("templates").map(Element::children).unwrap_or_default();
+    let foreign: Vec<_> = members.iter().map(Element::text).filter(|name| !made(name)).collect();
+    match foreign[..] {
+        [] => String::new(),
+        _ => format!("\nThese templates of it must be in Panorama already: {}.", foreign.join(", ")),
+    }
+}
+
+fn register(session: &mut Session, cluster: &Cluster) {
+    for member in &cluster.members {
+        session.command(&format!("set mgt-config devices {}", member.serial));
+    }
+}
+
+fn finish(session: &mut Session, cluster: &Cluster) {
+    let group = set_commands::quoted(cluster.device_group.as_str());
+    if let Some(parent) = &cluster.device_group_parent {
+        session.step(&format!(
+            "Put the device group below {parent}, which must exist: no partial load can do that. The CLI form is\n\
+             inferred from the XML API:\n\
+             <request><move-dg><entry name=\"{}\"><new-parent-dg>{parent}</new-parent-dg></entry></move-dg></request>",
+            cluster.device_group
+        ));
+        let parent = set_commands::quoted(parent.as_str());
+        session.command(&format!("run request move-dg entry {group} new-parent-dg {parent}"));
+    }
+    session.step("Look at the difference (Commit > Preview Changes), then commit everything as a superuser: after a\npartial load Panorama may refuse a selective commit.");
+    session.command("commit");
+    session.command("exit");
+    session.step("Push the template stacks: interfaces, zones and HA settings.");
+    for stack in &cluster.arrangement.stacks {
+        session.command(&format!(
+            "commit-all template-stack name {}",
+            set_commands::quoted(stack.name.as_str())
+        ));
+    }
+    session.step("Push the device group: objects and rules.");
+    session.command(&format!("commit-all shared-policy device-group {group}"));
+    session.step(
+        "See on each firewall that the cluster came up and that members-count is the number of members.",
+    );
+    session.command("show high-availability cluster state");
+}

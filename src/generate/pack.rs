@@ -1,0 +1,180 @@
+//! The Tera files of a run: the built-in ones, and those of the user's pack over them.
+
+use tera::Tera;
+
+use super::context::Ctx;
+use super::tera_file::{TeraFile, read, render_place};
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::panos::Place;
+use crate::source::{Position, SourceId, Sources, Span};
+use crate::xml::{Document, Element, escape_attribute};
+
+macro_rules! built_in {
+    ($($path:literal,)*) => {
+        /// The built-in Tera files: path and text. Their order is that of the elements they make.
+        pub const BUILT_IN: &[(&str, &str)] = &[
+            $(($path, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/", $path))),)*
+        ];
+    };
+}
+
+built_in! {
+    "template/template.xml",
+    "template/ha-interface.xml",
+    "template/interface.xml",
+    "template/pair.xml",
+    "template/ha-link.xml",
+    "template/cluster.xml",
+    "template/vsys.xml",
+    "template/zone.xml",
+    "template/variable.xml",
+    "template-stack/template-stack.xml",
+    "template-stack/device.xml",
+    "device-group/device-group.xml",
+    "device-group/tag.xml",
+    "device-group/address.xml",
+    "device-group/address-group.xml",
+    "device-group/service.xml",
+    "device-group/service-group.xml",
+    "device-group/security-rule.xml",
+}
+
+/// A file of a user's pack.
+#[derive(Debug, Clone)]
+pub struct PackFile {
+    /// Its path in the pack, with `/` between the parts.
+    pub path: String,
+    /// The name that messages show.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// All Tera files of a run, checked and compiled.
+pub struct Pack {
+    files: Vec<TeraFile>,
+    tera: Tera,
+}
+
+/// A rendered Tera file, parsed.
+pub(crate) struct Fragment {
+    pub(crate) place: Place,
+    pub(crate) elements: Vec<Element>,
+}
+
+impl Pack {
+    /// The built-in files, with those of `user` in place of the ones of the same path and behind them.
+    ///
+    /// Every problem goes to `sink`; `None` where there was one.
+    pub fn load(user: &[PackFile], sources: &mut Sources, sink: &mut Sink) -> Option<Self> {
+        let mut texts: Vec<(String, String, String)> = (BUILT_IN.iter())
+            .map(|(path, text)| ((*path).to_owned(), format!("templates/{path}"), (*text).to_owned()))
+            .collect();
+        let mut additions: Vec<&PackFile> = Vec::new();
+        for file in user {
+            match texts.iter_mut().find(|(path, ..)| *path == file.path) {
+                Some(slot) => *slot = (file.path.clone(), file.name.clone(), file.text.clone()),
+                None => additions.push(file),
+            }
+        }
+        additions.sort_by(|a, b| a.path.cmp(&b.path));
+        texts.extend(additions.into_iter().map(|f| (f.path.clone(), f.name.clone(), f.text.clone())));
+
+        let problems = sink.count(Severity::Error);
+        let mut tera = Tera::default();
+        tera.set_escape_fn(|text, into| into.write_all(escape_attribute(text).as_bytes()));
+        tera.autoescape_on([""]);
+        let mut files = Vec::new();
+        for (path, name, text) in texts {
+            let source = sources.add(name, text);
+            let Some(file) = read(&path, source, sources, sink) else { continue };
+            match tera.add_raw_template(&path, sources.get(source).text()) {
+                Ok(()) => files.push(file),
+                Err(error) => sink.report(refused(&file, &error, sources)),
+            }
+        }
+        (sink.count(Severity::Error) == problems).then_some(Self { files, tera })
+    }
+
+    /// The paths of all files, in the order in which they are rendered.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.path.as_str())
+    }
+
+    /// Renders every file with each context it is for, and parses what comes out.
+    pub(crate) fn render(&self, contexts: &[Ctx], sources: &mut Sources, sink: &mut Sink) -> Vec<Fragment> {
+        let mut fragments = Vec::new();
+        for file in &self.files {
+            for context in contexts.iter().filter(|context| context.kind() == file.context) {
+                fragments.extend(self.render_one(file, context, sources, sink));
+            }
+        }
+        fragments
+    }
+
+    fn render_one(
+        &self,
+        file: &TeraFile,
+        context: &Ctx,
+        sources: &mut Sources,
+        sink: &mut Sink,
+    ) -> Option<Fragment> {
+        let value = context.to_value();
+        let text = tera::Context::from_serialize(&value).and_then(|data| self.tera.render(&file.path, &data));
+        let text = match text {
+            Ok(text) => text,
+            Err(error) => {
+                sink.report(refused(file, &error, sources));
+                return None;
+            }
+        };
+        let parsed = parse(&text).or_else(|_| {
+            // Only a text that is told about joins the sources: a fleet renders thousands.
+            let name = format!("{} (rendered)", sources.get(file.source).name());
+            let id = sources.add(name, text);
+            elements(id, sources)
+        });
+        let place = render_place(&file.place, &value);
+        match (parsed, place) {
+            (Ok(elements), Ok(place)) => Some(Fragment { place, elements }),
+            (Err(diagnostic), _) => {
+                sink.report(diagnostic.and(Span::new(file.source, 0, 0), "rendered from this Tera file"));
+                None
+            }
+            (_, Err(error)) => {
+                sink.report(Diagnostic::error("tera-place", error.to_string()).at(Span::new(
+                    file.source,
+                    0,
+                    0,
+                )));
+                None
+            }
+        }
+    }
+}
+
+fn parse(text: &str) -> Result<Vec<Element>, Diagnostic> {
+    let mut scratch = Sources::default();
+    let id = scratch.add("", text);
+    elements(id, &scratch)
+}
+
+fn elements(id: SourceId, sources: &Sources) -> Result<Vec<Element>, Diagnostic> {
+    let document = Document::parse_fragment(id, sources.get(id).shared_text())?;
+    document.roots().map(|root| root.to_element().map(Element::without_blank_texts)).collect()
+}
+
+/// What Tera has against a file, at its place.
+fn refused(file: &TeraFile, error: &tera::Error, sources: &Sources) -> Diagnostic {
+    use tera::ErrorKind::{RenderingError, SyntaxError};
+
+    match error.kind() {
+        SyntaxError(report) | RenderingError(report) => {
+            let at = report.span();
+            let position = Position { line: at.start_line, column: at.start_col + 1 };
+            let start = sources.get(file.source).offset(position);
+            Diagnostic::error("tera-syntax", report.message()).at(Span::new(file.source, start, start))
+        }
+        _ => Diagnostic::error("tera-syntax", error.to_string()).at(Span::new(file.source, 0, 0)),
+    }
+}

@@ -1,0 +1,192 @@
+//! One Tera file: its header, and whether it keeps to it.
+//!
+//! The header is the comment that the file starts with:
+//!
+//! ```text
+//! {# context: HaLinkCtx
+//!    place: template/config/devices/entry[@name='localhost.localdomain']/deviceconfig/high-availability/interface
+//!    repeat: per HA link
+//!    Anything after these three is for the reader. #}
+//! ```
+
+use serde_json::Value;
+
+use super::context::CtxKind;
+use super::contract::Contract;
+use super::tera_text::{Piece, PieceKind, blanked, pieces, steps};
+use crate::diag::{Diagnostic, Explain, Sink, near_match};
+use crate::panos::{Place, PlaceError};
+use crate::source::{SourceId, Sources, Span};
+use crate::xml::Document;
+
+/// A checked Tera file.
+#[derive(Debug, Clone)]
+pub(crate) struct TeraFile {
+    /// Its path in the pack.
+    pub(crate) path: String,
+    /// Its text.
+    pub(crate) source: SourceId,
+    /// What it is rendered with.
+    pub(crate) context: CtxKind,
+    /// Where it goes, as a Tera expression over the same context.
+    pub(crate) place: String,
+}
+
+/// A header line: key, value and place of the value.
+struct Line<'t> {
+    key: &'t str,
+    value: &'t str,
+    span: Span,
+}
+
+/// Reads and checks a Tera file; every problem goes to `sink`.
+pub(crate) fn read(path: &str, source: SourceId, sources: &Sources, sink: &mut Sink) -> Option<TeraFile> {
+    let text = sources.get(source).text();
+    let pieces = match pieces(text) {
+        Ok(pieces) => pieces,
+        Err(at) => {
+            let problem = Diagnostic::error("tera-unclosed", "this tag is never closed");
+            sink.report(problem.at(Span::new(source, at, at + 2)));
+            return None;
+        }
+    };
+    let lines = header(text, &pieces, source);
+    if lines.is_empty() {
+        sink.report(
+            Diagnostic::error("tera-header", "a Tera file starts with a comment that is its header")
+                .at(Span::new(source, 0, 0))
+                .help("{# context: HaLinkCtx, place: …, repeat: per HA link #}, each on a line; see docs/templates.md"),
+        );
+        return None;
+    }
+    let context = context(&lines, source, sink);
+    let place = value(&lines, "place", source, sink);
+    let repeat = value(&lines, "repeat", source, sink);
+    check_xml(source, blanked(text, &pieces), sink);
+    let context = context?;
+    if let Some(repeat) = repeat.filter(|repeat| repeat.value != context.repeat()) {
+        let message = format!("a file with context {} is repeated {}", context.name(), context.repeat());
+        let help = format!("write `repeat: {}`", context.repeat());
+        sink.report(Diagnostic::error("tera-repeat", message).at(repeat.span).help(help));
+    }
+    let shape = context.shape();
+    let contract = Contract { context, shape: &shape, source };
+    contract.check(&steps(text, &pieces), 0, sink);
+    let place = place?;
+    let in_place = self::pieces(place.value).unwrap_or_default();
+    contract.check(&steps(place.value, &in_place), place.span.range().start, sink);
+    check_place(context, place, &shape, sink);
+    Some(TeraFile { path: path.to_owned(), source, context, place: place.value.to_owned() })
+}
+
+fn header<'t>(text: &'t str, pieces: &[Piece], source: SourceId) -> Vec<Line<'t>> {
+    let is_blank =
+        |piece: &&Piece| piece.kind == PieceKind::Text && text[piece.range.clone()].trim().is_empty();
+    let Some(comment) = pieces.iter().find(|piece| !is_blank(piece)) else { return Vec::new() };
+    if comment.kind != PieceKind::Comment {
+        return Vec::new();
+    }
+    let mut lines = Vec::new();
+    let mut at = comment.range.start;
+    for line in text[comment.range.clone()].split_inclusive('\n') {
+        let content = line.trim().trim_start_matches("{#").trim_start_matches('-');
+        let content = content.trim_end_matches("#}").trim_end_matches('-').trim();
+        if let Some((key, value)) = content.split_once(':') {
+            let (key, value) = (key.trim(), value.trim());
+            if matches!(key, "context" | "place" | "repeat") {
+                let start = at + line.find(value).unwrap_or(0);
+                lines.push(Line { key, value, span: Span::new(source, start, start + value.len()) });
+            }
+        }
+        at += line.len();
+    }
+    lines
+}
+
+fn value<'l, 't>(
+    lines: &'l [Line<'t>],
+    key: &str,
+    source: SourceId,
+    sink: &mut Sink,
+) -> Option<&'l Line<'t>> {
+    let found = lines.iter().find(|line| line.key == key);
+    if found.is_none() {
+        let message = format!("the header has no `{key}`");
+        let help = "a header names context, place and repeat; see docs/templates.md";
+        sink.report(Diagnostic::error("tera-header", message).at(Span::new(source, 0, 0)).help(help));
+    }
+    found
+}
+
+fn context(lines: &[Line<'_>], source: SourceId, sink: &mut Sink) -> Option<CtxKind> {
+    let line = value(lines, "context", source, sink)?;
+    let found = CtxKind::ALL.iter().find(|kind| kind.name() == line.value);
+    if found.is_none() {
+        let names: Vec<_> = CtxKind::ALL.iter().map(|kind| kind.name()).collect();
+        let message = format!("there is no context `{}`", line.value);
+        sink.report(Diagnostic::error("tera-context", message).at(line.span).help(
+            match near_match(line.value, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("one of {}", names.join(", ")),
+            },
+        ));
+    }
+    found.copied()
+}
+
+/// Fragments are well formed as they stand: no branch opens an element that another one closes.
+fn check_xml(source: SourceId, blanked: String, sink: &mut Sink) {
+    if let Err(diagnostic) = Document::parse_fragment(source, std::sync::Arc::new(blanked)) {
+        sink.report(diagnostic);
+    }
+}
+
+fn check_place(context: CtxKind, line: &Line<'_>, shape: &Value, sink: &mut Sink) {
+    let place = match render_place(line.value, shape) {
+        Ok(place) => place,
+        Err(error) => {
+            report_place(&error, line.span, sink);
+            return;
+        }
+    };
+    if place.object != context.object() {
+        let message = format!(
+            "{} describes a {}, not a {}",
+            context.name(),
+            context.object().element(),
+            place.object.element()
+        );
+        let help = format!("start the place with `{}`", context.object().element());
+        sink.report(Diagnostic::error("tera-place", message).at(line.span).help(help));
+    } else if let Err(error) = place.admit(None) {
+        report_place(&error, line.span, sink);
+    }
+}
+
+fn report_place(error: &PlaceError, span: Span, sink: &mut Sink) {
+    let problem = Diagnostic::error(error.code(), error.to_string()).at(span);
+    sink.report(match error.help() {
+        Some(help) => problem.help(help),
+        None => problem,
+    });
+}
+
+/// The place that a header names, for one context.
+///
+/// # Errors
+/// What is no place. Variables were checked when the file was read.
+pub(crate) fn render_place(place: &str, context: &Value) -> Result<Place, PlaceError> {
+    let mut rendered = String::new();
+    for piece in pieces(place).unwrap_or_default() {
+        let text = &place[piece.range.clone()];
+        match piece.kind {
+            PieceKind::Text => rendered.push_str(text),
+            PieceKind::Expression => {
+                let name = text.trim_matches(['{', '}', '-', ' ']);
+                rendered.push_str(context.get(name).and_then(Value::as_str).unwrap_or(""));
+            }
+            PieceKind::Comment | PieceKind::Statement => {}
+        }
+    }
+    rendered.parse()
+}

@@ -1,0 +1,44 @@
+//! The straight lines, one function each, no logic: read this first.
+
+use crate::diag::Sink;
+use crate::generate::{self, Artifact, Pack, PackFile, Target};
+use crate::source::{Files, SourceId, Sources};
+use crate::spec::{self, Explained, Spec};
+
+/// What a run starts from: the texts, and where further files come from.
+pub struct Input<'a> {
+    /// The spec, as added to the sources.
+    pub spec: SourceId,
+    /// The files that the spec names.
+    pub files: &'a dyn Files,
+    /// The user's Tera files, over the built-in ones.
+    pub pack: &'a [PackFile],
+    /// What the files are for.
+    pub target: Target,
+}
+
+/// `check`: reads a spec and everything it names, and generates into nothing.
+///
+/// Every problem goes to `sink`. The answer says where each derived value came from; `None` where
+/// there was an error.
+pub fn check(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<Vec<Explained>> {
+    let (spec, _) = run(input, sources, sink)?;
+    let variables = generate::explain_variables(&spec);
+    Some(spec.explained.into_iter().chain(variables).collect())
+}
+
+/// `generate`: reads a spec and makes every artifact but the manifest.
+///
+/// Every problem goes to `sink`; `None` where one was an error, and then nothing should be written.
+pub fn generate(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<Vec<Artifact>> {
+    run(input, sources, sink).map(|(_, artifacts)| artifacts)
+}
+
+fn run(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<(Spec, Vec<Artifact>)> {
+    // Both are read before either is judged: one run tells the problems of both.
+    let spec = spec::load(sources, input.spec, input.files, sink);
+    let pack = Pack::load(input.pack, sources, sink);
+    let (spec, pack) = (spec?, pack?);
+    let artifacts = generate::artifacts(&spec, &pack, input.target, sources, sink);
+    (!sink.has_errors()).then_some((spec, artifacts))
+}
