@@ -7,14 +7,18 @@
 //! ([`assemble`], [`tree`]) → artifacts.
 
 mod artifact;
+mod artifact_path;
 mod assemble;
 mod context;
 mod contract;
 mod device_group;
+mod folder_plan;
 mod load_script;
+mod manifest;
 mod pack;
 mod pair;
 mod set_commands;
+mod sha256;
 mod template;
 mod template_stack;
 mod tera_file;
@@ -23,7 +27,11 @@ mod tree;
 mod values;
 
 pub use artifact::Artifact;
+pub use artifact_path::{ArtifactPath, ArtifactPathError};
+pub use folder_plan::{FileState, FolderPlan, LeftBehind};
+pub use manifest::{FileRecord, LeftBehindRecord, Manifest, ManifestError, SpecRecord};
 pub use pack::{BUILT_IN, Pack, PackFile};
+pub use sha256::{Sha256, Sha256Error};
 
 use crate::diag::Sink;
 use crate::model::{Cluster, Member};

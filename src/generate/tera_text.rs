@@ -188,12 +188,11 @@ fn reads(words: &[Word]) -> impl Iterator<Item = Read> {
         let before = index.checked_sub(1).map_or("", |before| words[before].text.as_str());
         let after = words.get(index + 1).map_or("", |word| word.text.as_str());
         let is_name = word.text.starts_with(|c: char| c.is_alphabetic() || c == '_');
-        let is_variable = is_name
-            && !KEYWORDS.contains(&word.text.as_str())
-            && !matches!(before, "|" | "is")
-            && !(before == "not" && index >= 2 && words[index - 2].text == "is")
-            && after != "("
-            && !(after == "=" && words.get(index + 2).is_none_or(|word| word.text != "="));
+        let is_test = before == "is"
+            || (before == "not" && index.checked_sub(2).is_some_and(|at| words[at].text == "is"));
+        let is_argument = after == "=" && words.get(index + 2).is_none_or(|word| word.text != "=");
+        let is_function = before == "|" || after == "(" || is_test || is_argument;
+        let is_variable = is_name && !is_function && !KEYWORDS.contains(&word.text.as_str());
         is_variable.then(|| Read {
             path: word.text.split('.').map(str::to_owned).collect(),
             range: word.range.clone(),

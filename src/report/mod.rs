@@ -2,8 +2,10 @@
 //!
 //! Belongs here: formats. Does not belong here: judging anything, or printing it.
 
+mod explained;
 mod human;
 mod json;
 
+pub use explained::explained;
 pub use human::{human, summary};
-pub use json::{DIAGNOSTICS_SCHEMA, json};
+pub use json::{Facts, REPORT_SCHEMA, json};

@@ -1,2 +1,4 @@
+//! One integration test binary.
+
 mod floors;
 mod xml;

@@ -71,6 +71,11 @@ pub(crate) fn read_pack(folder: &Path) -> anyhow::Result<Vec<PackFile>> {
     Ok(files)
 }
 
+/// The name of a file without its folder, so that what we write does not depend on where we ran.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| "-".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
 /// A path as messages show it, with `/` on every system.
 fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")

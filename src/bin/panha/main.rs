@@ -6,6 +6,7 @@
 mod args;
 mod cmd;
 mod disk;
+mod out_dir;
 mod tell;
 
 use std::process::ExitCode;

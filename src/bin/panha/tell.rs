@@ -1,25 +1,56 @@
-//! What the user hears: problems, failures.
+//! What the user hears: problems on standard error, or everything as JSON on standard output.
+
+use std::error::Error;
+use std::fmt;
 
 use panha::diag::{Diagnostic, Severity, Sink};
-use panha::report;
+use panha::report::{self, Facts};
 use panha::source::Sources;
 
 use crate::args::Format;
 
-/// Tells all problems: to a person on standard error, to a machine on standard output.
-pub(crate) fn problems(sink: Sink, sources: &Sources, format: Format) -> Vec<Diagnostic> {
-    let diagnostics = sink.into_sorted();
-    match format {
-        Format::Human => {
+/// The problems of a run, told once.
+pub(crate) struct Problems<'s> {
+    diagnostics: Vec<Diagnostic>,
+    sources: &'s Sources,
+    format: Format,
+}
+
+impl<'s> Problems<'s> {
+    /// Tells a person at once; a machine hears of them with the rest, from [`Self::finish`].
+    pub(crate) fn tell(sink: Sink, sources: &'s Sources, format: Format) -> Self {
+        let diagnostics = sink.into_sorted();
+        if format == Format::Human {
             anstream::eprint!("{}", report::human(&diagnostics, sources));
             let summary = report::summary(&diagnostics);
             if !summary.is_empty() {
                 anstream::eprintln!("{summary}");
             }
         }
-        Format::Json => print!("{}", report::json(&diagnostics, sources)),
+        Self { diagnostics, sources, format }
     }
-    diagnostics
+
+    /// What there is to go on with, unless there were errors.
+    ///
+    /// # Errors
+    /// [`Invalid`], with the JSON told.
+    pub(crate) fn unless_errors<T>(&self, value: Option<T>) -> anyhow::Result<T> {
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        match value {
+            Some(value) if !self.diagnostics.iter().any(is_error) => Ok(value),
+            _ => {
+                self.finish(Facts::default());
+                Err(Invalid.into())
+            }
+        }
+    }
+
+    /// Tells a machine what was found and done.
+    pub(crate) fn finish(&self, facts: Facts<'_>) {
+        if self.format == Format::Json {
+            print!("{}", report::json(&self.diagnostics, facts, self.sources));
+        }
+    }
 }
 
 /// Tells why we could not go on.
@@ -34,15 +65,10 @@ pub(crate) fn failure(error: &anyhow::Error) {
 #[derive(Debug)]
 pub(crate) struct Invalid;
 
-impl std::fmt::Display for Invalid {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the input is invalid")
     }
 }
 
-impl std::error::Error for Invalid {}
-
-/// Were there errors among the problems?
-pub(crate) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-}
+impl Error for Invalid {}
