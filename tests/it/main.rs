@@ -1,4 +1,6 @@
 //! One integration test binary.
 
+mod cli;
 mod floors;
+mod golden;
 mod xml;
