@@ -95,6 +95,26 @@ impl Diagnostic {
         self
     }
 
+    /// An error of a single value, at the value's place.
+    pub fn of(error: &impl Explain, span: Span) -> Self {
+        let help = error.help();
+        Self { help, ..Self::error(error.code(), error.to_string()).at(span) }
+    }
+
+    /// Asks whether one of the candidates was meant, or says what else to do.
+    #[must_use]
+    pub fn guess<'c>(
+        self,
+        input: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+        otherwise: impl Into<String>,
+    ) -> Self {
+        match near_match(input, candidates) {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self.help(otherwise),
+        }
+    }
+
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {

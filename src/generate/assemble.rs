@@ -1,6 +1,7 @@
 //! Puts fragments and snippets together to one tree.
 
 use super::pack::Fragment;
+use crate::source::SourceId;
 use crate::xml::{ConfigPath, Element};
 
 /// Something that was there already and does not agree.
@@ -12,13 +13,14 @@ pub(crate) enum Clash {
     Shape { path: String },
 }
 
-/// The entry of a Panorama object with these fragments in it.
-pub(crate) fn entry(name: &str, fragments: &[Fragment]) -> (Element, Vec<Clash>) {
+/// The entry of a Panorama object with these fragments in it, and which of them clash.
+pub(crate) fn entry(name: &str, fragments: Vec<Fragment>) -> (Element, Vec<(SourceId, Clash)>) {
     let mut entry = Element::entry(name);
     let mut clashes = Vec::new();
-    for fragment in fragments {
-        for element in &fragment.elements {
-            clashes.extend(graft(&mut entry, &fragment.place.path, element.clone()));
+    for Fragment { source, place, elements } in fragments {
+        for element in elements {
+            let of_element = graft(&mut entry, &place.path, element);
+            clashes.extend(of_element.into_iter().map(|clash| (source, clash)));
         }
     }
     (entry, clashes)

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::context::CtxKind;
 use super::tera_text::{Read, Step};
-use crate::diag::{Diagnostic, Sink, near_match};
+use crate::diag::{Diagnostic, Sink};
 use crate::source::{SourceId, Span};
 
 /// The contract between one Tera file and its context.
@@ -37,7 +37,11 @@ impl<'s> Contract<'s> {
                     if let Some(value) = items.filter(|value| !value.is_array()) {
                         let what = if value.is_object() { "a structure" } else { "a single value" };
                         let message = format!("`{}` is {what}, not a list", list.path.join("."));
-                        sink.report(Diagnostic::error("tera-not-a-list", message).at(span(&list.range)));
+                        sink.report(
+                            Diagnostic::error("tera-not-a-list", message)
+                                .at(span(&list.range))
+                                .help("`for` goes through lists only"),
+                        );
                     }
                     scopes.push((name.clone(), items.and_then(|items| items.get(0))));
                 }
@@ -79,10 +83,13 @@ impl<'s> Contract<'s> {
 fn unknown(owner: &str, name: &str, value: &Value) -> Diagnostic {
     let fields: Vec<&str> =
         value.as_object().into_iter().flat_map(|map| map.keys()).map(String::as_str).collect();
-    let help = match near_match(name, fields.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if fields.is_empty() => "it has no fields".to_owned(),
-        None => format!("it has {}", fields.join(", ")),
+    let otherwise = match fields[..] {
+        [] => "it has no fields".to_owned(),
+        _ => format!("it has {}", fields.join(", ")),
     };
-    Diagnostic::error("tera-variable", format!("`{owner}` has no `{name}`")).help(help)
+    Diagnostic::error("tera-variable", format!("`{owner}` has no `{name}`")).guess(
+        name,
+        fields.iter().copied(),
+        otherwise,
+    )
 }

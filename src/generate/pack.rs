@@ -58,6 +58,8 @@ pub struct Pack {
 
 /// A rendered Tera file, parsed.
 pub(crate) struct Fragment {
+    /// The Tera file it comes from.
+    pub(crate) source: SourceId,
     pub(crate) place: Place,
     pub(crate) elements: Vec<Element>,
 }
@@ -96,9 +98,9 @@ impl Pack {
         (sink.count(Severity::Error) == problems).then_some(Self { files, tera })
     }
 
-    /// The paths of all files, in the order in which they are rendered.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|file| file.path.as_str())
+    /// Path, context and place of every file, in the order in which they are rendered.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.files.iter().map(|file| (file.path.as_str(), file.context.name(), file.place.as_str()))
     }
 
     /// Renders every file with each context it is for, and parses what comes out.
@@ -136,17 +138,13 @@ impl Pack {
         });
         let place = render_place(&file.place, &value);
         match (parsed, place) {
-            (Ok(elements), Ok(place)) => Some(Fragment { place, elements }),
+            (Ok(elements), Ok(place)) => Some(Fragment { source: file.source, place, elements }),
             (Err(diagnostic), _) => {
                 sink.report(diagnostic.and(Span::new(file.source, 0, 0), "rendered from this Tera file"));
                 None
             }
             (_, Err(error)) => {
-                sink.report(Diagnostic::error("tera-place", error.to_string()).at(Span::new(
-                    file.source,
-                    0,
-                    0,
-                )));
+                sink.report(Diagnostic::of(&error, Span::new(file.source, 0, 0)));
                 None
             }
         }
@@ -173,8 +171,12 @@ fn refused(file: &TeraFile, error: &tera::Error, sources: &Sources) -> Diagnosti
             let at = report.span();
             let position = Position { line: at.start_line, column: at.start_col + 1 };
             let start = sources.get(file.source).offset(position);
-            Diagnostic::error("tera-syntax", report.message()).at(Span::new(file.source, start, start))
+            Diagnostic::error("tera-syntax", report.message())
+                .at(Span::new(file.source, start, start))
+                .help("docs/templates.md shows what a Tera file may hold")
         }
-        _ => Diagnostic::error("tera-syntax", error.to_string()).at(Span::new(file.source, 0, 0)),
+        _ => Diagnostic::error("tera-syntax", error.to_string())
+            .at(Span::new(file.source, 0, 0))
+            .help("docs/templates.md shows what a Tera file may hold"),
     }
 }

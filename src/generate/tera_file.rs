@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::context::CtxKind;
 use super::contract::Contract;
 use super::tera_text::{Piece, PieceKind, blanked, pieces, steps};
-use crate::diag::{Diagnostic, Explain, Sink, near_match};
+use crate::diag::{Diagnostic, Sink};
 use crate::panos::{Place, PlaceError};
 use crate::source::{SourceId, Sources, Span};
 use crate::xml::Document;
@@ -46,7 +46,7 @@ pub(crate) fn read(path: &str, source: SourceId, sources: &Sources, sink: &mut S
         Ok(pieces) => pieces,
         Err(at) => {
             let problem = Diagnostic::error("tera-unclosed", "this tag is never closed");
-            sink.report(problem.at(Span::new(source, at, at + 2)));
+            sink.report(problem.at(Span::new(source, at, at + 2)).help("close it with `}}`, `%}` or `#}`"));
             return None;
         }
     };
@@ -124,11 +124,11 @@ fn context(lines: &[Line<'_>], source: SourceId, sink: &mut Sink) -> Option<CtxK
     if found.is_none() {
         let names: Vec<_> = CtxKind::ALL.iter().map(|kind| kind.name()).collect();
         let message = format!("there is no context `{}`", line.value);
-        sink.report(Diagnostic::error("tera-context", message).at(line.span).help(
-            match near_match(line.value, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("one of {}", names.join(", ")),
-            },
+        let otherwise = format!("one of {}", names.join(", "));
+        sink.report(Diagnostic::error("tera-context", message).at(line.span).guess(
+            line.value,
+            names.iter().copied(),
+            otherwise,
         ));
     }
     found.copied()
@@ -145,7 +145,7 @@ fn check_place(context: CtxKind, line: &Line<'_>, shape: &Value, sink: &mut Sink
     let place = match render_place(line.value, shape) {
         Ok(place) => place,
         Err(error) => {
-            report_place(&error, line.span, sink);
+            sink.report(Diagnostic::of(&error, line.span));
             return;
         }
     };
@@ -159,16 +159,8 @@ fn check_place(context: CtxKind, line: &Line<'_>, shape: &Value, sink: &mut Sink
         let help = format!("start the place with `{}`", context.object().element());
         sink.report(Diagnostic::error("tera-place", message).at(line.span).help(help));
     } else if let Err(error) = place.admit(None) {
-        report_place(&error, line.span, sink);
+        sink.report(Diagnostic::of(&error, line.span));
     }
-}
-
-fn report_place(error: &PlaceError, span: Span, sink: &mut Sink) {
-    let problem = Diagnostic::error(error.code(), error.to_string()).at(span);
-    sink.report(match error.help() {
-        Some(help) => problem.help(help),
-        None => problem,
-    });
 }
 
 /// The place that a header names, for one context.

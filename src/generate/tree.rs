@@ -8,7 +8,7 @@ use super::{device_group, template, template_stack};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Cluster, PanosVersion};
 use crate::panos::{LOCALHOST, PanoramaObject, TEMPLATE_VSYS};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::spec::Snippet;
 use crate::xml::{ConfigPath, Element};
 
@@ -63,9 +63,9 @@ impl Builder<'_> {
 
     fn entry(&mut self, name: &str, contexts: &[Ctx]) -> Element {
         let fragments = self.pack.render(contexts, self.sources, self.sink);
-        let (entry, clashes) = entry(name, &fragments);
-        for clash in clashes {
-            self.sink.report(told(&clash, "a fragment", name));
+        let (entry, clashes) = entry(name, fragments);
+        for (source, clash) in clashes {
+            self.sink.report(told(&clash, "this Tera file", name).at(Span::new(source, 0, 0)));
         }
         entry
     }
@@ -144,10 +144,12 @@ fn told(clash: &Clash, who: &str, object: &str) -> Diagnostic {
         Clash::Replaced { path, old, new } => {
             let message = format!("{who} sets {path} of {object} to `{new}`, which was `{old}`");
             Diagnostic::warning("generated-value-replaced", message)
+                .help("fine if that is what you want; a key of the spec may say it better")
         }
         Clash::Shape { path } => {
             let message = format!("{who} puts {path} into {object}, where a text and an element would meet");
             Diagnostic::error("text-beside-element", message)
+                .help("an element holds a text or elements, not both")
         }
     }
 }

@@ -88,7 +88,7 @@ impl fmt::Display for LinkSubnet {
 /// A text that is no subnet.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", match .meant {
-    None => format!("`{input}` is no subnet: write it like 192.0.2.0/28 or 2001:db8::/64"),
+    None => format!("`{input}` is no subnet"),
     Some(_) => format!("`{input}` is an address in a subnet, not a subnet"),
 })]
 pub struct SubnetError {
@@ -102,7 +102,10 @@ impl Explain for SubnetError {
     }
 
     fn help(&self) -> Option<String> {
-        self.meant.map(|net| format!("the subnet is {net}"))
+        Some(match self.meant {
+            Some(net) => format!("the subnet is {net}"),
+            None => "write it like 192.0.2.0/28 or 2001:db8::/64".to_owned(),
+        })
     }
 }
 
@@ -152,6 +155,19 @@ impl Explain for AddressFault {
             Self::Broadcast { .. } => "address-is-broadcast",
         }
     }
+
+    fn help(&self) -> Option<String> {
+        let (Self::Family { subnet, .. }
+        | Self::Outside { subnet, .. }
+        | Self::Network { subnet, .. }
+        | Self::Broadcast { subnet, .. }) = self;
+        let last = u32::try_from(subnet.hosts()).unwrap_or(u32::MAX);
+        Some(match (subnet.host(1), subnet.host(last)) {
+            (Some(first), Some(last)) if subnet.is_ipv4() => format!("its hosts are {first} to {last}"),
+            (Some(first), _) => format!("its first host is {first}"),
+            _ => "it has no host addresses: take a larger subnet".to_owned(),
+        })
+    }
 }
 
 fn family(is_ipv4: bool) -> &'static str {
@@ -190,7 +206,7 @@ impl fmt::Display for InterfaceAddress {
 
 /// A text that is no interface address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{input}` is no interface address: write address and prefix length, like 203.0.113.1/24")]
+#[error("`{input}` is no interface address")]
 pub struct InterfaceAddressError {
     input: String,
 }
@@ -198,6 +214,10 @@ pub struct InterfaceAddressError {
 impl Explain for InterfaceAddressError {
     fn code(&self) -> &'static str {
         "interface-address-format"
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("write address and prefix length, like 203.0.113.1/24".to_owned())
     }
 }
 

@@ -188,7 +188,7 @@ impl LinkKind {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PortError {
     /// Not of the form `ethernet1/21`.
-    #[error("`{input}` is no dataplane interface: write it like ethernet1/21")]
+    #[error("`{input}` is no dataplane interface")]
     NotEthernet {
         /// The text.
         input: String,
@@ -220,7 +220,7 @@ impl Explain for PortError {
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::NotEthernet { .. } => None,
+            Self::NotEthernet { .. } => Some("write it like ethernet1/21".to_owned()),
             Self::Unknown { .. } => Some(format!(
                 "a dataplane interface such as ethernet1/21, ae1 to ae16, management, {}, or {}",
                 DEDICATED.join(", "),

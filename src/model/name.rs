@@ -165,9 +165,7 @@ impl Fault {
             Self::TooLong { length, max } => {
                 format!("`{input}` has {length} characters, more than the {max} allowed")
             }
-            Self::Character { character, rule } => {
-                format!("`{input}` may not hold {character:?} there: it is made of {rule}")
-            }
+            Self::Character { character, .. } => format!("`{input}` may not hold {character:?} there"),
             Self::Reserved => format!("`{input}` is reserved by PAN-OS"),
         }
     }
@@ -181,6 +179,18 @@ impl Explain for NameError {
             Fault::Character { .. } => "name-characters",
             Fault::Reserved => "name-reserved",
         }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match &self.fault {
+            Fault::Empty => "give it a name".to_owned(),
+            Fault::TooLong { length, max } => match length - max {
+                1 => "leave out one character".to_owned(),
+                excess => format!("leave out {excess} characters"),
+            },
+            Fault::Character { rule, .. } => format!("it is made of {rule}"),
+            Fault::Reserved => "choose another name".to_owned(),
+        })
     }
 }
 
@@ -261,11 +271,7 @@ mod tests {
     #[test]
     fn the_error_repeats_the_input_and_states_the_rule() {
         let error = |text: &str| text.parse::<StackName>().expect_err("not a name").to_string();
-        assert_eq!(
-            error("S:core"),
-            "template stack name `S:core` may not hold ':' there: it is made of letters, digits, \
-             `_`, `.` and `-`, and starts with a letter, a digit or `_`"
-        );
+        assert_eq!(error("S:core"), "template stack name `S:core` may not hold ':' there");
         assert_eq!(
             error("S-a-stack-with-a-name-of-33-chars"),
             "template stack name `S-a-stack-with-a-name-of-33-chars` has 33 characters, more than the 31 allowed"

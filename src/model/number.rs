@@ -21,6 +21,10 @@ impl Explain for RangeError {
     fn code(&self) -> &'static str {
         self.code
     }
+
+    fn help(&self) -> Option<String> {
+        Some(format!("write a number from {} to {}", self.min, self.max))
+    }
 }
 
 macro_rules! ranged {

@@ -43,8 +43,7 @@ impl fmt::Display for Serial {
 /// A text that is no serial number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "serial `{input}` has neither 12 digits (hardware) nor 15 digits or capital letters (VM-Series): it has {}",
-    .input.chars().count()
+    "`{input}` is no serial number: it has {} characters", .input.chars().count()
 )]
 pub struct SerialError {
     input: String,
@@ -57,8 +56,10 @@ impl Explain for SerialError {
 
     fn help(&self) -> Option<String> {
         let lost_zero = self.input.len() == 11 && self.input.bytes().all(|byte| byte.is_ascii_digit());
-        lost_zero.then(|| {
+        Some(if lost_zero {
             format!("a spreadsheet may have eaten the leading zero: \"0{}\" in quotes keeps it", self.input)
+        } else {
+            "12 digits (hardware), or 15 digits or capital letters (VM-Series)".to_owned()
         })
     }
 }

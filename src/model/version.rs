@@ -60,7 +60,7 @@ impl fmt::Display for PanosVersion {
 
 /// A text that is no PAN-OS release.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{input}` is no PAN-OS release: write it like 11.1.6 or 11.1.6-h3")]
+#[error("`{input}` is no PAN-OS release")]
 pub struct VersionError {
     input: String,
 }
@@ -68,6 +68,10 @@ pub struct VersionError {
 impl Explain for VersionError {
     fn code(&self) -> &'static str {
         "version-format"
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("write it like 11.1.6 or 11.1.6-h3".to_owned())
     }
 }
 

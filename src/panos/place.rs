@@ -234,7 +234,9 @@ impl Explain for PlaceError {
 
     fn help(&self) -> Option<String> {
         let (input, children) = match self {
-            Self::Path(_) => return None,
+            Self::Path(_) => {
+                return Some("write it like config/shared/log-settings or network/interface".to_owned());
+            }
             Self::Object { input } => {
                 (input, PanoramaObject::ALL.iter().map(|object| object.element().to_owned()).collect())
             }

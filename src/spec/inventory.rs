@@ -1,7 +1,7 @@
 //! Members from a spreadsheet: a CSV file becomes the same tree that YAML does, so that one reader
 //! and one set of checks serve both.
 
-use crate::diag::{Diagnostic, Sink, near_match};
+use crate::diag::{Diagnostic, Sink};
 use crate::source::{At, SourceId, Sources, Span};
 
 use super::yaml::{Key, Raw, RawValue};
@@ -27,7 +27,7 @@ pub(super) fn parse(sources: &Sources, id: SourceId, sink: &mut Sink) -> Vec<(At
             Err(error) => {
                 let at = error.position().map_or(0, |position| offset(position, text));
                 let problem = Diagnostic::error("csv-syntax", format!("this is no CSV: {error}"));
-                sink.report(problem.at(Span::new(id, at, at)));
+                sink.report(problem.at(Span::new(id, at, at)).help("save it as CSV in UTF-8"));
                 return rows;
             }
         };
@@ -53,11 +53,12 @@ pub(super) fn distribute(rows: Vec<(At<String>, Raw)>, clusters: &mut [Raw], sin
         let names: Vec<_> = clusters.iter().filter_map(cluster_name).collect();
         let Some(index) = names.iter().position(|other| *other == name.value) else {
             let message = format!("there is no cluster `{}` in the spec", name.value);
-            let near = near_match(&name.value, names.iter().copied());
-            sink.report(Diagnostic::error("unknown-cluster", message).at(name.span).help(match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("its clusters: {}", names.join(", ")),
-            }));
+            let otherwise = format!("its clusters: {}", names.join(", "));
+            sink.report(Diagnostic::error("unknown-cluster", message).at(name.span).guess(
+                &name.value,
+                names.iter().copied(),
+                otherwise,
+            ));
             continue;
         };
         let mut named = clusters.iter_mut().filter(|cluster| cluster_name(cluster).is_some());
@@ -105,7 +106,11 @@ fn check_header(fields: &[Key], at: Span, sink: &mut Sink) {
 fn row(header: &[Key], fields: Vec<Key>, at: Span, sink: &mut Sink) -> Option<(At<String>, Raw)> {
     if fields.len() > header.len() {
         let message = format!("this row has {} cells, the header {}", fields.len(), header.len());
-        sink.report(Diagnostic::error("inventory-row", message).at(fields[header.len()].span));
+        sink.report(
+            Diagnostic::error("inventory-row", message)
+                .at(fields[header.len()].span)
+                .help("put a cell with a comma in quotes"),
+        );
         return None;
     }
     let mut cluster = None;
@@ -128,7 +133,11 @@ fn row(header: &[Key], fields: Vec<Key>, at: Span, sink: &mut Sink) -> Option<(A
         return None;
     }
     if cluster.is_none() && header.iter().any(|column| column.text == "cluster") {
-        sink.report(Diagnostic::error("inventory-row", "this row names no cluster").at(at));
+        sink.report(
+            Diagnostic::error("inventory-row", "this row names no cluster")
+                .at(at)
+                .help("fill in its cell in column `cluster`"),
+        );
     }
     Some((cluster?, Raw { span: at, value: RawValue::Map(entries) }))
 }

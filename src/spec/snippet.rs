@@ -1,8 +1,8 @@
 //! The user's own XML: anything the spec has no word for.
 
 use super::wire::{SnippetWire, Text};
-use crate::diag::{Diagnostic, Explain, Sink};
-use crate::panos::{PanoramaObject, Place};
+use crate::diag::{Diagnostic, Sink};
+use crate::panos::{PanoramaObject, Place, PlaceError};
 use crate::source::{Files, Sources, Span};
 use crate::xml::{ConfigPath, Document, Element};
 
@@ -41,13 +41,19 @@ pub(super) fn load(
     };
     if document.roots().next().is_none() {
         let message = format!("snippet `{}` holds no element", file.value);
-        sink.report(Diagnostic::error("snippet-empty", message).at(file.span));
+        sink.report(
+            Diagnostic::error("snippet-empty", message)
+                .at(file.span)
+                .help("put at least one element into it"),
+        );
     }
     let place = place?;
     let mut elements = Vec::new();
     for root in document.roots() {
         if let Err(error) = place.admit(Some(root.name())) {
-            sink.report(nowhere(&error, root.name_span()).and(at_span(wire, file), "put there by this"));
+            sink.report(
+                Diagnostic::of(&error, root.name_span()).and(at_span(wire, file), "put there by this"),
+            );
             continue;
         }
         match root.to_element() {
@@ -67,15 +73,19 @@ fn place(wire: &SnippetWire, sink: &mut Sink) -> Option<Place> {
     };
     let Some(object) = PanoramaObject::ALL.into_iter().find(|object| object.element() == into.value) else {
         let message = format!("`into` cannot be `{}`", into.value);
-        let help = format!("it is one of {}", objects.join(", "));
-        sink.report(Diagnostic::error("unknown-value", message).at(into.span).help(help));
+        let otherwise = format!("it is one of {}", objects.join(", "));
+        sink.report(Diagnostic::error("unknown-value", message).at(into.span).guess(
+            &into.value,
+            objects.iter().copied(),
+            otherwise,
+        ));
         return None;
     };
     let Some(at) = &wire.at else { return Some(Place { object, path: ConfigPath::default() }) };
     let path = match at.value.parse::<ConfigPath>() {
         Ok(path) => path,
         Err(error) => {
-            sink.report(Diagnostic::error("place-path", error.to_string()).at(at.span));
+            sink.report(Diagnostic::of(&PlaceError::from(error), at.span));
             return None;
         }
     };
@@ -83,7 +93,7 @@ fn place(wire: &SnippetWire, sink: &mut Sink) -> Option<Place> {
     match place.admit(None) {
         Ok(()) => Some(place),
         Err(error) => {
-            sink.report(nowhere(&error, at.span));
+            sink.report(Diagnostic::of(&error, at.span));
             None
         }
     }
@@ -91,12 +101,4 @@ fn place(wire: &SnippetWire, sink: &mut Sink) -> Option<Place> {
 
 fn at_span(wire: &SnippetWire, file: &Text) -> Span {
     wire.at.as_ref().unwrap_or(file).span
-}
-
-fn nowhere(error: &impl Explain, span: Span) -> Diagnostic {
-    let problem = Diagnostic::error(error.code(), error.to_string()).at(span);
-    match error.help() {
-        Some(help) => problem.help(help),
-        None => problem,
-    }
 }

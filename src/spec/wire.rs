@@ -5,7 +5,7 @@
 //! key, a wrong shape and a repeated key are found everywhere, all in one run.
 
 use super::yaml::{Key, Raw, RawValue};
-use crate::diag::{Diagnostic, Sink, near_match};
+use crate::diag::{Diagnostic, Sink};
 use crate::source::{At, Span};
 
 /// A single value as it was written.
@@ -25,7 +25,9 @@ pub(crate) trait FromRaw: Sized {
 }
 
 fn wrong_shape(raw: &Raw, wanted: &str) -> Diagnostic {
-    Diagnostic::error("wrong-shape", format!("expected {wanted}, found {}", raw.describe())).at(raw.span)
+    Diagnostic::error("wrong-shape", format!("expected {wanted}, found {}", raw.describe()))
+        .at(raw.span)
+        .help("docs/spec.md shows the shape of every key")
 }
 
 impl FromRaw for Raw {
@@ -91,7 +93,8 @@ fn report_repeated(entries: &[(Key, Raw)], sink: &mut Sink) {
             sink.report(
                 Diagnostic::error("repeated-key", format!("`{}` stands here twice", key.text))
                     .at(key.span)
-                    .and(first.span, "first here"),
+                    .and(first.span, "first here")
+                    .help("leave one of the two out"),
             );
         }
     }
@@ -112,13 +115,12 @@ impl<'r> Fields<'r> {
         };
         report_repeated(entries, sink);
         for (key, _) in entries.iter().filter(|(key, _)| !keys.iter().any(|known| unraw(known) == key.text)) {
-            let problem =
-                Diagnostic::error("unknown-key", format!("{what} has no key `{}`", key.text)).at(key.span);
-            let near = near_match(&key.text, keys.iter().map(|known| unraw(known)));
-            sink.report(problem.help(match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("its keys: {}", list(keys)),
-            }));
+            let candidates = keys.iter().map(|known| unraw(known));
+            sink.report(
+                Diagnostic::error("unknown-key", format!("{what} has no key `{}`", key.text))
+                    .at(key.span)
+                    .guess(&key.text, candidates, format!("its keys: {}", list(keys))),
+            );
         }
         Some(Self { entries })
     }

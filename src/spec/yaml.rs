@@ -94,7 +94,9 @@ fn syntax_error(error: &serde_saphyr::Error, id: SourceId, source: &Source) -> D
     let text = error.to_string();
     // The message ends with its own line and column, which the place says better.
     let reason = text.split(" at line ").next().unwrap_or(&text).trim_end_matches([',', ':', ' ']);
-    Diagnostic::error("yaml-syntax", format!("this is no YAML: {reason}")).at(at)
+    Diagnostic::error("yaml-syntax", format!("this is no YAML: {reason}"))
+        .at(at)
+        .help("look at the indentation and the quotes here and in the line above")
 }
 
 fn raw(any: Spanned<Any>, id: SourceId, source: &Source) -> Raw {

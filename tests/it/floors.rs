@@ -102,7 +102,8 @@ fn every_module_is_declared_on_its_floor() {
     let declared: Vec<&str> =
         lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     let mut rows: Vec<&str> = FLOORS.iter().map(|(module, ..)| *module).collect();
-    let floor_of = |module: &&str| FLOORS.iter().find(|(other, ..)| other == module).map(|(_, floor, _)| *floor);
+    let floor_of =
+        |module: &&str| FLOORS.iter().find(|(other, ..)| other == module).map(|(_, floor, _)| *floor);
     assert!(declared.is_sorted_by_key(floor_of), "src/lib.rs declares modules in floor order: {declared:?}");
     let mut declared = declared;
     declared.sort_unstable();
@@ -145,9 +146,12 @@ fn every_dependency_says_why_and_names_files_that_are_there() {
             }
             let places = comment.split(':').next().unwrap_or_default().split(", ");
             for place in places.map(str::trim).filter(|place| place.contains('/') || place.ends_with(".rs")) {
-                let is_there = [root().join("src").join(place), root().join(place)].iter().any(|p| p.exists());
+                let is_there =
+                    [root().join("src").join(place), root().join(place)].iter().any(|p| p.exists());
                 if !is_there {
-                    faults.push(format!("Cargo.toml: `{line}` is said to be used by {place}, which is not there"));
+                    faults.push(format!(
+                        "Cargo.toml: `{line}` is said to be used by {place}, which is not there"
+                    ));
                 }
             }
         }

@@ -25,7 +25,9 @@ fn files(folder: &Path) -> BTreeSet<String> {
     let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     files
         .filter(|entry| entry.file_type().is_file())
-        .map(|entry| entry.path().strip_prefix(folder).expect("below it").to_string_lossy().replace('\\', "/"))
+        .map(|entry| {
+            entry.path().strip_prefix(folder).expect("below it").to_string_lossy().replace('\\', "/")
+        })
         .collect()
 }
 

@@ -19,7 +19,11 @@ impl Lower<'_> {
             [] => self.missing(span, "a cluster", "members", "at least two; or name it in the inventory"),
             [only] => {
                 let message = "a cluster of one member synchronises with nobody";
-                self.sink.report(Diagnostic::warning("cluster-of-one", message).at(only.wire.span));
+                self.sink.report(
+                    Diagnostic::warning("cluster-of-one", message)
+                        .at(only.wire.span)
+                        .help("add the other members: each must be in the list of all"),
+                );
             }
             _ => {}
         }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::Lower;
-use super::of_value;
 use crate::diag::Diagnostic;
 use crate::model::{HaLink, HaPort, HoldTimeMs, LinkKind, LinkSubnet};
 use crate::source::{At, Span};
@@ -126,7 +125,7 @@ impl Lower<'_> {
     fn port(&mut self, kind: LinkKind, text: &Text) -> Option<At<HaPort>> {
         let port: At<HaPort> = self.parse(text)?;
         if let Err(error) = kind.admit(port.value) {
-            self.sink.report(of_value(&error, port.span));
+            self.sink.report(Diagnostic::of(&error, port.span));
             return None;
         }
         if matches!((kind, port.value), (LinkKind::Ha4 | LinkKind::Ha4Backup, HaPort::Aggregate(_))) {
@@ -178,7 +177,10 @@ impl Lower<'_> {
                 self.sink.report(
                     Diagnostic::error("address-reused", message)
                         .at(at)
-                        .and(first, "the other use comes from here"),
+                        .and(first, "the other use comes from here")
+                        .help(
+                            "a member's own address may be the one of another's slot: change one of the two",
+                        ),
                 );
             }
             planned.insert(index, address);
@@ -193,7 +195,7 @@ impl Lower<'_> {
             if let Some(subnet) = link.subnet.filter(|_| !link.is_on_management())
                 && let Err(fault) = subnet.value.admit(address.value)
             {
-                self.sink.report(of_value(&fault, address.span).and(subnet.span, "the subnet"));
+                self.sink.report(Diagnostic::of(&fault, address.span).and(subnet.span, "the subnet"));
                 return None;
             }
             self.explain(what, address.value, "the member's own", Some(address.span));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::Lower;
-use crate::diag::{Diagnostic, near_match};
+use crate::diag::Diagnostic;
 use crate::model::{
     DeviceId, DevicePriority, EthernetPort, InterfaceAddress, LinkKind, Member, MemberName, PairRole, Serial,
     Slot,
@@ -155,12 +155,15 @@ impl Lower<'_> {
         if let Some(index) = pair_names.iter().position(|name| *name == Some(text.value.as_str())) {
             return Some(At::new(index, text.span));
         }
-        let problem =
-            Diagnostic::error("unknown-pair", format!("there is no pair `{}`", text.value)).at(text.span);
-        self.sink.report(problem.help(match near_match(&text.value, pair_names.iter().copied().flatten()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "define it under the cluster's `pairs`".to_owned(),
-        }));
+        self.sink.report(
+            Diagnostic::error("unknown-pair", format!("there is no pair `{}`", text.value))
+                .at(text.span)
+                .guess(
+                    &text.value,
+                    pair_names.iter().copied().flatten(),
+                    "define it under the cluster's `pairs`",
+                ),
+        );
         None
     }
 
@@ -173,7 +176,7 @@ impl Lower<'_> {
                 .at(draft.slot_span())
                 .and(first.slot_span(), "first here");
             self.sink.report(if draft.is_slot_own && first.is_slot_own {
-                problem
+                problem.help("give one of the two another slot")
             } else {
                 problem.help(
                     "a member without `slot` has the slot of its place in the list; give it one of its own",

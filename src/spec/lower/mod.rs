@@ -20,7 +20,8 @@ pub(super) use fleet::check_fleet;
 
 use super::explain::Explained;
 use super::wire::Text;
-use crate::diag::{Diagnostic, Explain, Sink, near_match};
+use crate::diag::{Diagnostic, Explain, Sink};
+use crate::model::VariableName;
 use crate::source::{At, Span};
 
 /// What lowering needs at hand everywhere: where problems go, and where derived values are told.
@@ -39,7 +40,7 @@ impl Lower<'_> {
         match text.value.parse() {
             Ok(value) => Some(At::new(value, text.span)),
             Err(error) => {
-                self.sink.report(of_value(&error, text.span));
+                self.sink.report(Diagnostic::of(&error, text.span));
                 None
             }
         }
@@ -70,11 +71,10 @@ impl Lower<'_> {
         }
         let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
         let message = format!("`{key}` cannot be `{}`", text.value);
-        self.sink.report(Diagnostic::error("unknown-value", message).at(text.span).help(
-            match near_match(&text.value, words.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it is one of {}", words.join(", ")),
-            },
+        self.sink.report(Diagnostic::error("unknown-value", message).at(text.span).guess(
+            &text.value,
+            words.iter().copied(),
+            format!("it is one of {}", words.join(", ")),
         ));
         None
     }
@@ -95,13 +95,22 @@ impl Lower<'_> {
         let length = text.value.chars().count();
         if length > max {
             let message = format!("`{key}` has {length} characters, more than the {max} that PAN-OS keeps");
-            self.sink.report(Diagnostic::error("text-length", message).at(text.span));
+            self.sink.report(Diagnostic::error("text-length", message).at(text.span).help("shorten it"));
             return None;
         }
         if let Some(control) = text.value.chars().find(|c| !is_xml(*c)) {
             let message = format!("`{key}` holds the character {control:?}, which XML cannot hold");
-            self.sink.report(Diagnostic::error("text-characters", message).at(text.span));
+            self.sink
+                .report(Diagnostic::error("text-characters", message).at(text.span).help("leave it out"));
             return None;
+        }
+        if text.value.parse::<VariableName>().is_ok() {
+            let message = format!("Panorama takes `{}` for a template variable", text.value);
+            self.sink.report(
+                Diagnostic::warning("text-is-variable", message)
+                    .at(text.span)
+                    .help("start the text with something other than `$`"),
+            );
         }
         Some(text.value.clone())
     }
@@ -125,7 +134,8 @@ impl Lower<'_> {
                 self.sink.report(
                     Diagnostic::error(code, format!("{what} `{}` is used twice", value.value))
                         .at(value.span)
-                        .and(first.span, "first here"),
+                        .and(first.span, "first here")
+                        .help("leave one of the two out, or change it"),
                 );
             }
         }
@@ -134,15 +144,6 @@ impl Lower<'_> {
     /// Tells where a derived value came from.
     fn explain(&mut self, what: String, value: impl Display, why: impl Into<String>, place: Option<Span>) {
         self.explained.push(Explained { what, value: value.to_string(), why: why.into(), place });
-    }
-}
-
-/// The diagnostic of a value that is none.
-fn of_value(error: &impl Explain, span: Span) -> Diagnostic {
-    let problem = Diagnostic::error(error.code(), error.to_string()).at(span);
-    match error.help() {
-        Some(help) => problem.help(help),
-        None => problem,
     }
 }
 

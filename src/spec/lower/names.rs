@@ -1,7 +1,7 @@
 //! Names of the Panorama objects that a cluster makes: given, or derived from the cluster's.
 
+use super::Lower;
 use super::cluster::Facts;
-use super::{Lower, of_value};
 use crate::diag::Diagnostic;
 use crate::model::{
     Cluster, ClusterName, Derived, DeviceGroupName, ExistingDeviceGroup, ExistingTemplate, Name, NameFault,
@@ -69,7 +69,8 @@ impl Lower<'_> {
             self.sink.report(
                 Diagnostic::error("device-group-own-parent", message)
                     .at(parent.span)
-                    .and(group.span, "the device group"),
+                    .and(group.span, "the device group")
+                    .help("leave `parent` out to put it below Shared"),
             );
         }
         let parent = parent.map(|at| at.value).filter(|parent| parent.as_str() != "shared");
@@ -102,7 +103,7 @@ impl Lower<'_> {
             }
             Err(error) => {
                 let help = format!("derived from the cluster's name; say `{key}: {{name: …}}`");
-                self.sink.report(of_value(&error, cluster.span).help(help));
+                self.sink.report(Diagnostic::of(&error, cluster.span).help(help));
                 None
             }
         }
@@ -151,7 +152,7 @@ impl Lower<'_> {
             Err(faults) => {
                 for NameFault { from, error } in faults {
                     let help = "derived names are the cluster's with this one behind: shorten one of them";
-                    self.sink.report(of_value(&error, places.of(from)).help(help));
+                    self.sink.report(Diagnostic::of(&error, places.of(from)).help(help));
                 }
                 return None;
             }

@@ -91,7 +91,8 @@ impl Lower<'_> {
                     self.sink.report(
                         Diagnostic::error("interface-in-two-zones", message)
                             .labelled(port.span, format!("in zone {}", name.value))
-                            .and(*span, format!("in zone {zone}")),
+                            .and(*span, format!("in zone {zone}"))
+                            .help("leave it in one of them"),
                     );
                 }
                 taken.push((port.value, port.span, name.value.clone()));
@@ -123,7 +124,8 @@ impl Lower<'_> {
                     Diagnostic::error("zone-mode", message)
                         .at(port.span)
                         .and(interface.span, "the interface")
-                        .and(mode.span, "the zone's mode"),
+                        .and(mode.span, "the zone's mode")
+                        .help("a zone holds interfaces of its own mode"),
                 );
             }
             Some(_) => {}
@@ -200,7 +202,8 @@ impl Lower<'_> {
                     self.sink.report(
                         Diagnostic::error("address-without-layer3", message)
                             .at(interface.span)
-                            .and(member.wire.span, "a member with an address on it"),
+                            .and(member.wire.span, "a member with an address on it")
+                            .help("only layer3 interfaces have addresses"),
                     );
                 }
                 continue;
@@ -232,7 +235,8 @@ impl Lower<'_> {
                 self.sink.report(
                     Diagnostic::error("port-in-use", message)
                         .labelled(used.span, format!("{} here", used.by))
-                        .and(first.span, format!("{} here", first.by)),
+                        .and(first.span, format!("{} here", first.by))
+                        .help("choose another port for one of them"),
                 );
             }
         }

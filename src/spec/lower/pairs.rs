@@ -163,7 +163,8 @@ impl Lower<'_> {
         for (key, text) in keys {
             if let Some(text) = text {
                 let message = format!("`{key}` belongs to mode {mode}");
-                self.sink.report(Diagnostic::error("key-of-other-mode", message).at(text.span));
+                let help = format!("leave it out, or set `mode: {mode}`");
+                self.sink.report(Diagnostic::error("key-of-other-mode", message).at(text.span).help(help));
             }
         }
     }
@@ -234,7 +235,7 @@ impl Lower<'_> {
         }
         if setup != Some(Setup::IpHash) {
             for text in wire.hash_key.iter().chain(&wire.hash_seed) {
-                self.sink.report(needs(text, "`session_setup: ip-hash`"));
+                self.sink.report(needs(text, "`session_setup: ip-hash`").help("set it, or leave this out"));
             }
         }
         Some(match (is_first_packet?, setup) {
@@ -326,7 +327,9 @@ impl Lower<'_> {
                 self.missing(draft.span(), "an active-active pair", "ha3", "such as `ha3: {port: hsci}`");
             }
             (false, Some(ha3)) if draft.mode.is_some() => self.sink.report(
-                Diagnostic::warning("ha3-unused", "HA3 is used in mode active-active only").at(ha3.span),
+                Diagnostic::warning("ha3-unused", "HA3 is used in mode active-active only")
+                    .at(ha3.span)
+                    .help("leave it out, or set `mode: active-active`"),
             ),
             _ => {}
         }
@@ -446,7 +449,8 @@ impl Lower<'_> {
             self.sink.report(
                 Diagnostic::warning("passive-link-state-layer2", message)
                     .at(text.span)
-                    .and(interface.span, "a layer 2 interface"),
+                    .and(interface.span, "a layer 2 interface")
+                    .help("use `passive_link_state: shutdown`"),
             );
         }
     }
@@ -454,7 +458,8 @@ impl Lower<'_> {
     fn note_omitted(&mut self, key: &str, span: Option<Span>) {
         if let Some(span) = span {
             let message = format!("`{key}` is left out: cloud builds do not know it");
-            self.sink.report(Diagnostic::note("omitted-on-cloud", message).at(span));
+            let help = "leave it out, or use `platform: full` on hardware";
+            self.sink.report(Diagnostic::note("omitted-on-cloud", message).at(span).help(help));
         }
     }
 }

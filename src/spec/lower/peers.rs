@@ -95,7 +95,8 @@ impl Lower<'_> {
             for at in peers {
                 if let Some(id) = members[at].device_id.take() {
                     let message = "`device_id` belongs to mode active-active";
-                    self.sink.report(Diagnostic::error("key-of-other-mode", message).at(id.span));
+                    let help = "leave it out, or set `mode: active-active` for the pair";
+                    self.sink.report(Diagnostic::error("key-of-other-mode", message).at(id.span).help(help));
                 }
             }
             return;

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::Lower;
-use crate::diag::{Diagnostic, near_match};
+use crate::diag::Diagnostic;
 use crate::model::{
     Address, AddressGroup, AddressGroupKind, AddressKind, AddressName, ApplicationName, ObjectName, Policy,
     ProfileName, Protocol, Rule, RuleAction, RuleName, Service, ServiceGroup, ServiceName, Tag, TagName,
@@ -401,15 +401,15 @@ impl Lower<'_> {
             return;
         }
         let (word, defined, elsewhere) = kind.words();
-        let problem =
-            Diagnostic::error("unknown-object", format!("there is no {word} `{}`", text.value)).at(text.span);
-        self.sink.report(problem.help(match near_match(&text.value, names.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!(
-                "define it under {defined}; if it stands in Panorama already, name it under \
-                 `policy.defined_elsewhere.{elsewhere}`"
-            ),
-        }));
+        let otherwise = format!(
+            "define it under {defined}; if it stands in Panorama already, name it under \
+             `policy.defined_elsewhere.{elsewhere}`"
+        );
+        self.sink.report(
+            Diagnostic::error("unknown-object", format!("there is no {word} `{}`", text.value))
+                .at(text.span)
+                .guess(&text.value, names.iter().map(String::as_str), otherwise),
+        );
     }
 
     fn tags(&mut self, texts: Option<&Vec<Text>>, known: &Known) -> Vec<TagName> {

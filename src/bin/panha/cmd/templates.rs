@@ -4,30 +4,26 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
-use panha::generate::BUILT_IN;
+use panha::diag::Sink;
+use panha::generate::{BUILT_IN, Pack};
+use panha::source::Sources;
 
 use crate::args::{TemplatesArgs, TemplatesCommand};
 
 pub(crate) fn run(args: &TemplatesArgs) -> anyhow::Result<()> {
     match &args.command {
         TemplatesCommand::List => {
+            let (mut sources, mut sink) = (Sources::default(), Sink::default());
+            let pack =
+                Pack::load(&[], &mut sources, &mut sink).context("the built-in Tera files are broken")?;
             let width = BUILT_IN.iter().map(|(path, _)| path.len()).max().unwrap_or(0);
-            for (path, text) in BUILT_IN {
-                println!("{path:width$}  {}", header(text));
+            for (path, context, place) in pack.files() {
+                println!("{path:width$}  {context:15}  {place}");
             }
             Ok(())
         }
         TemplatesCommand::Export { dir } => export(dir),
     }
-}
-
-/// Context and place of a built-in file, from its own header.
-fn header(text: &str) -> String {
-    let value = |key: &str| {
-        let line = text.lines().find_map(|line| line.split_once(key));
-        line.map_or("", |(_, value)| value.trim())
-    };
-    format!("{:18} {}", value("context: "), value("place: "))
 }
 
 fn export(dir: &Path) -> anyhow::Result<()> {
