@@ -35,6 +35,7 @@ pub use sha256::{Sha256, Sha256Error};
 
 use crate::diag::Sink;
 use crate::model::{Cluster, Member};
+use crate::panos::PanoramaObject;
 use crate::source::Sources;
 use crate::spec::{Explained, Spec};
 use crate::xml::{Element, write};
@@ -74,6 +75,29 @@ pub fn artifacts(
         }
     }
     artifacts
+}
+
+/// The contexts of Tera files: name, the object each describes, how often it is rendered, its fields.
+pub fn contexts() -> impl Iterator<Item = ContextFacts> {
+    context::CtxKind::ALL.iter().map(|kind| ContextFacts {
+        name: kind.name(),
+        object: kind.object(),
+        repeat: kind.repeat(),
+        fields: context::fields(&kind.shape()),
+    })
+}
+
+/// What there is to know of a context when writing a Tera file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContextFacts {
+    /// The name that a header uses.
+    pub name: &'static str,
+    /// The Panorama object that it describes.
+    pub object: PanoramaObject,
+    /// How often a Tera file with it is rendered.
+    pub repeat: &'static str,
+    /// Its fields, those of structures and list items with dots: `members.serial`.
+    pub fields: Vec<String>,
 }
 
 /// Every template variable and its value per firewall.

@@ -12,6 +12,7 @@ mod yaml;
 
 pub use explain::Explained;
 pub use snippet::Snippet;
+pub use wire::{STRUCTURES, Structure};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::model::Fleet;
@@ -52,7 +53,7 @@ pub fn load(sources: &mut Sources, id: SourceId, files: &dyn Files, sink: &mut S
         let rows = inventory::parse(sources, inventory, sink);
         inventory::distribute(rows, &mut clusters, sink);
     }
-    if clusters.is_empty() {
+    if clusters.is_empty() && !sink.has_errors() {
         let help = "write a list under `clusters:`; fixtures/examples/minimal.yaml is a small one";
         sink.report(Diagnostic::error("no-clusters", "the spec has no clusters").at(raw.span).help(help));
     }

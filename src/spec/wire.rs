@@ -20,6 +20,9 @@ pub(crate) struct Many(pub(crate) Vec<Text>);
 
 /// A shape that can be read from a tree.
 pub(crate) trait FromRaw: Sized {
+    /// Is it a single value, so that `[value]` is a list of it?
+    const IS_SINGLE: bool = false;
+
     /// Reads it; `None`, and a report, where the tree has another shape.
     fn from_raw(raw: &Raw, sink: &mut Sink) -> Option<Self>;
 }
@@ -37,6 +40,8 @@ impl FromRaw for Raw {
 }
 
 impl FromRaw for Text {
+    const IS_SINGLE: bool = true;
+
     fn from_raw(raw: &Raw, sink: &mut Sink) -> Option<Self> {
         match &raw.value {
             RawValue::Scalar(text) => Some(At::new(text.clone(), raw.span)),
@@ -52,7 +57,7 @@ impl<T: FromRaw> FromRaw for Vec<T> {
     fn from_raw(raw: &Raw, sink: &mut Sink) -> Option<Self> {
         match &raw.value {
             RawValue::List(items) => Some(items.iter().filter_map(|item| T::from_raw(item, sink)).collect()),
-            RawValue::Scalar(text) => {
+            RawValue::Scalar(text) if T::IS_SINGLE => {
                 sink.report(wrong_shape(raw, "a list").help(format!("write [{text}]")));
                 None
             }
@@ -140,8 +145,25 @@ fn list(keys: &[&str]) -> String {
     keys.iter().map(|key| unraw(key)).collect::<Vec<_>>().join(", ")
 }
 
+/// A structure of the spec: what messages call it, and its keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Structure {
+    /// What messages call it.
+    pub what: &'static str,
+    /// Its keys, as Rust writes them.
+    keys: &'static [&'static str],
+}
+
+impl Structure {
+    /// Its keys.
+    pub fn keys(self) -> impl Iterator<Item = &'static str> {
+        self.keys.iter().map(|key| unraw(key))
+    }
+}
+
 macro_rules! wire {
-    ($($(#[$doc:meta])* $name:ident, $what:literal { $($field:ident: $type:ty,)* })*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $what:literal { $($field:ident: $type:ty,)* })*) => {
+    $(
         $(#[$doc])*
         #[derive(Debug, Clone)]
         pub(crate) struct $name {
@@ -161,7 +183,11 @@ macro_rules! wire {
                 Some(Self { span: raw.span, $($field: fields.read(stringify!($field), sink),)* })
             }
         }
-    )*};
+    )*
+
+        /// Every structure of the spec with its keys: what documentation and editors need to know.
+        pub const STRUCTURES: &[Structure] = &[$(Structure { what: $what, keys: $name::KEYS },)*];
+    };
 }
 
 wire! {

@@ -118,6 +118,17 @@ contexts! {
     SecurityRule(SecurityRuleCtx) in DeviceGroup, "per security rule";
 }
 
+/// The paths of all fields in a shape, those of list items as if there were one.
+pub(crate) fn fields(shape: &Value) -> Vec<String> {
+    let Some(map) = shape.as_object() else { return Vec::new() };
+    let below = |(name, value): (&String, &Value)| {
+        let inner = fields(value.get(0).unwrap_or(value));
+        let inner = inner.into_iter().map(|field| format!("{name}.{field}")).collect::<Vec<_>>();
+        std::iter::once(name.clone()).chain(inner).collect::<Vec<_>>()
+    };
+    map.iter().flat_map(below).collect()
+}
+
 fn value(context: &impl Serialize) -> Value {
     serde_json::to_value(context).expect("contexts hold texts and lists only")
 }

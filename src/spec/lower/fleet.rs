@@ -1,32 +1,34 @@
 //! What clusters must not have in common.
 
+use std::collections::BTreeMap;
+
 use super::cluster::Facts;
 use crate::diag::{Diagnostic, Sink};
-use crate::model::{LinkKind, Serial};
-use crate::source::At;
+use crate::model::{ClusterId, LinkKind, LinkSubnet, Serial};
+use crate::source::{At, Span};
 
 /// Checks every pair of clusters, also those that have errors of their own.
 pub(in crate::spec) fn check_fleet(clusters: &[Facts], sink: &mut Sink) {
     for (index, later) in clusters.iter().enumerate() {
         for earlier in &clusters[..index] {
             check_names(earlier, later, sink);
-            check_ids_and_subnets(earlier, later, sink);
+            check_subnets(earlier, later, sink);
         }
     }
     check_serials(clusters, sink);
+    note_reused_ids(clusters, sink);
 }
 
 fn check_serials(clusters: &[Facts], sink: &mut Sink) {
-    let mut seen: Vec<&At<Serial>> = Vec::new();
+    let mut seen: BTreeMap<&Serial, Span> = BTreeMap::new();
     for serial in clusters.iter().flat_map(|cluster| &cluster.serials) {
-        match seen.iter().find(|other| other.value == serial.value) {
-            Some(first) => sink.report(
+        if let Some(first) = seen.insert(&serial.value, serial.span) {
+            sink.report(
                 Diagnostic::error("serial-reused", format!("serial {} is used twice", serial.value))
                     .at(serial.span)
-                    .and(first.span, "first here")
+                    .and(first, "first here")
                     .help("a firewall is a member of one cluster, once"),
-            ),
-            None => seen.push(serial),
+            );
         }
     }
 }
@@ -58,21 +60,17 @@ fn check_names(earlier: &Facts, later: &Facts, sink: &mut Sink) {
     }
 }
 
-fn check_ids_and_subnets(earlier: &Facts, later: &Facts, sink: &mut Sink) {
+/// Two clusters of one id on one HA4 network are one to their members; on other networks they are not.
+fn check_subnets(earlier: &Facts, later: &Facts, sink: &mut Sink) {
     let overlap = later.subnets.iter().find_map(|(kind, subnet)| {
         let other = earlier.subnets.iter().find(|(_, other)| other.value.overlaps(subnet.value))?;
         Some(((*kind, *subnet), *other))
     });
-    let same_id = match (earlier.id, later.id) {
-        (Some(a), Some(b)) if a.value == b.value => Some((a, b)),
-        _ => None,
-    };
-    let describe = |(kind, subnet): (LinkKind, At<_>)| -> String {
-        let subnet: At<crate::model::LinkSubnet> = subnet;
-        format!("{} subnet {}", kind.label(), subnet.value)
-    };
-    match (same_id, overlap) {
-        (Some((first, second)), Some((here, there))) => sink.report(
+    let Some((here, there)) = overlap else { return };
+    let describe =
+        |(kind, subnet): (LinkKind, At<LinkSubnet>)| format!("{} subnet {}", kind.label(), subnet.value);
+    match (earlier.id, later.id) {
+        (Some(first), Some(second)) if first.value == second.value => sink.report(
             Diagnostic::error(
                 "cluster-id-clash",
                 format!("two clusters have id {} on overlapping HA4 subnets", second.value),
@@ -83,13 +81,7 @@ fn check_ids_and_subnets(earlier: &Facts, later: &Facts, sink: &mut Sink) {
             .and(there.1.span, describe(there))
             .help("their members would take each other for peers: change the id or the subnet"),
         ),
-        (Some((first, second)), None) => sink.report(
-            Diagnostic::note("cluster-id-reused", format!("cluster id {} is used twice", second.value))
-                .at(second.span)
-                .and(first.span, "first here")
-                .help("fine on separate HA4 networks: there are only 99 ids"),
-        ),
-        (None, Some((here, there))) => sink.report(
+        _ => sink.report(
             Diagnostic::warning(
                 "ha4-subnet-overlap",
                 format!("{} overlaps one of another cluster", describe(here)),
@@ -98,6 +90,22 @@ fn check_ids_and_subnets(earlier: &Facts, later: &Facts, sink: &mut Sink) {
             .and(there.1.span, describe(there))
             .help("each cluster should have HA4 networks of its own"),
         ),
-        (None, None) => {}
+    }
+}
+
+/// One note for each id that is used again, however often.
+fn note_reused_ids(clusters: &[Facts], sink: &mut Sink) {
+    let mut uses: BTreeMap<ClusterId, Vec<Span>> = BTreeMap::new();
+    for id in clusters.iter().filter_map(|cluster| cluster.id) {
+        uses.entry(id.value).or_default().push(id.span);
+    }
+    for (id, spans) in uses {
+        let [first, second, others @ ..] = &spans[..] else { continue };
+        let message = format!("cluster id {id} is used by {} clusters", spans.len());
+        let mut note = Diagnostic::note("cluster-id-reused", message).at(*second).and(*first, "first here");
+        for other in others {
+            note = note.and(*other, "and here");
+        }
+        sink.report(note.help("fine on separate HA4 networks: there are only 99 ids"));
     }
 }

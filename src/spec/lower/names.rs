@@ -4,8 +4,8 @@ use super::Lower;
 use super::cluster::Facts;
 use crate::diag::Diagnostic;
 use crate::model::{
-    Cluster, ClusterName, Derived, DeviceGroupName, ExistingDeviceGroup, ExistingTemplate, Name, NameFault,
-    NameKind, StackName, TemplateName, arrange,
+    Arrangement, Cluster, ClusterName, Derived, DeviceGroupName, ExistingDeviceGroup, ExistingTemplate, Name,
+    NameFault, NameKind, StackName, TemplateName, arrange,
 };
 use crate::source::{At, Span};
 use crate::spec::wire::{ClusterWire, Text};
@@ -173,7 +173,27 @@ impl Lower<'_> {
             let what = format!("{}.template_stack", cluster.name);
             self.explain(what, &plan.name, who(&plan.members), Some(places.of(from)));
         }
+        self.check_derived(&cluster, &arrangement, places);
         Some(Cluster { arrangement, ..cluster })
+    }
+
+    /// A derived name must not be one that the cluster uses otherwise: templates and stacks, made here
+    /// or listed in the stack, share one set of names.
+    fn check_derived(&mut self, cluster: &Cluster, arrangement: &Arrangement, places: &Places) {
+        let templates = arrangement.templates.iter().map(|plan| (plan.name.as_str(), plan.from));
+        let stacks = arrangement.stacks.iter().map(|plan| (plan.name.as_str(), plan.from));
+        let all: Vec<_> = templates.chain(stacks).collect();
+        for (index, (name, from)) in all.iter().enumerate() {
+            let Some(from) = from else { continue };
+            let is_made = all.iter().enumerate().any(|(other, (taken, _))| other != index && taken == name);
+            let is_listed = cluster.stack_templates.iter().any(|listed| listed == name);
+            if is_made || is_listed {
+                let message = format!("the derived name `{name}` is taken");
+                self.sink.report(Diagnostic::error("derived-name-taken", message).at(places.of(*from)).help(
+                    "it is the name of the cluster's template or stack with this one behind: change one",
+                ));
+            }
+        }
     }
 }
 

@@ -1,0 +1,88 @@
+//! What the documents claim: every key, every context and field, every limit, and the README's own words.
+
+use std::fs;
+use std::path::Path;
+
+use panha::generate::contexts;
+use panha::model::{LIMITS, Support};
+use panha::spec::STRUCTURES;
+
+fn document(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The block of the README that stands behind a comment naming a file.
+fn block_of<'r>(readme: &'r str, file: &str) -> &'r str {
+    let behind = readme.split_once(&format!("<!-- {file} -->\n")).expect("the comment that names the file").1;
+    let inside = behind.split_once('\n').expect("the line that opens the block").1;
+    inside.split_once("```").expect("the line that closes it").0
+}
+
+#[test]
+fn every_key_of_the_spec_is_documented() {
+    let text = document("docs/spec.md");
+    let mut missing = Vec::new();
+    for structure in STRUCTURES {
+        missing.extend(
+            structure
+                .keys()
+                .filter(|key| !text.contains(&format!("`{key}`")))
+                .map(|key| format!("{} has a key `{key}` that docs/spec.md does not name", structure.what)),
+        );
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn every_context_and_field_is_documented() {
+    let text = document("docs/templates.md");
+    let mut missing = Vec::new();
+    for context in contexts() {
+        let name = context.name;
+        if !text.contains(&format!("`{name}`")) {
+            missing.push(format!("docs/templates.md does not name {name}"));
+        }
+        if !text.contains(context.repeat) {
+            missing
+                .push(format!("docs/templates.md does not say that {name} is repeated {}", context.repeat));
+        }
+        for field in context.fields {
+            let last = field.rsplit('.').next().unwrap_or(&field);
+            if !text.contains(&format!("`{field}`")) && !text.contains(&format!("`{last}`")) {
+                missing.push(format!("docs/templates.md does not name field `{field}` of {name}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn every_member_limit_is_documented_with_its_source() {
+    let text = document("docs/limits.md");
+    for limit in LIMITS {
+        let row = text.lines().find(|line| line.starts_with(&format!("| {} ", limit.models)));
+        let row = row.unwrap_or_else(|| panic!("docs/limits.md has no row for {}", limit.models));
+        if let Support::Members(members) = limit.support {
+            assert!(row.contains(&format!("| {members} |")), "{row}: {members} members");
+        }
+        assert!(row.contains(limit.source), "{row}: {}", limit.source);
+    }
+}
+
+#[test]
+fn the_readme_shows_what_is_there() {
+    let readme = document("README.md");
+    for file in ["fixtures/examples/minimal.yaml", "fixtures/invalid/readme/expected.txt"] {
+        let (shown, real) = (block_of(&readme, file), document(file));
+        assert_eq!(shown.trim_end(), real.trim_end(), "README.md shows {file} as it is");
+    }
+    let commands = readme.split("```console\n").nth(1).and_then(|rest| rest.split("```").next());
+    let commands: Vec<&str> = commands.unwrap_or_default().lines().collect();
+    let ci = document(".ci/run");
+    let [generate, test] = commands[..] else { panic!("the README opens with two commands: {commands:?}") };
+    let example = generate.rsplit_once(" -o ").expect("an output folder").0;
+    let words = example.replace("cargo run -- ", "");
+    assert!(ci.contains(&words), ".ci/run runs the README's `{words}`");
+    assert!(ci.contains(test), ".ci/run runs the README's `{test}`");
+}
