@@ -3,6 +3,7 @@
 use super::context::{
     AddressCtx, AddressGroupCtx, Ctx, DeviceGroupCtx, SecurityRuleCtx, ServiceCtx, ServiceGroupCtx, TagCtx,
 };
+use super::template::described;
 use crate::model::{
     Address, AddressGroup, AddressGroupKind, Cluster, Name, NameKind, Rule, RuleAction, Service,
     ServiceGroup, Tag,
@@ -10,9 +11,8 @@ use crate::model::{
 
 /// The contexts of the device group.
 pub(crate) fn contexts(cluster: &Cluster) -> Vec<Ctx> {
-    let own = || format!("HA cluster {}, id {}", cluster.name, cluster.id);
     let group = DeviceGroupCtx {
-        description: cluster.device_group_description.clone().unwrap_or_else(own),
+        description: described(cluster, cluster.device_group_description.as_deref(), None),
         devices: cluster.members.iter().map(|member| member.serial.to_string()).collect(),
         reference_templates: cluster.arrangement.stacks.iter().map(|stack| stack.name.to_string()).collect(),
     };

@@ -8,6 +8,12 @@ use crate::model::{Cluster, Member};
 use crate::panos::{PanoramaObject, TEMPLATE_VSYS};
 use crate::xml::{ConfigPath, Element};
 
+const ENTER: &str = "Take paste at full speed, then enter configuration mode. The candidate configuration must be \
+                     clean:\ncommit or revert other changes first. What follows adds and changes; it removes nothing, and a new\n\
+                     rule or template goes behind those that are there.";
+
+const REGISTER: &str = "Make the firewalls known to Panorama; those it knows already stay as they are.";
+
 /// The steps of a session, numbered as they are written.
 struct Session {
     text: String,
@@ -60,11 +66,13 @@ pub(crate) fn load(cluster: &Cluster, tree: &ClusterTree, import_name: &str) -> 
          Panorama configuration snapshot, or copy it to a server as {import_name} and, in operational mode:"
     ));
     session.command(&format!("scp import configuration from <user>@<host>:<path>/{import_name}"));
-    session.step("Take paste at full speed, then enter configuration mode. The candidate configuration must be clean:\ncommit or revert other changes first.");
+    session.step(ENTER);
     session.command("set cli scripting-mode on");
     session.command("configure");
-    session.step("Make the firewalls known to Panorama; those it knows already stay as they are.");
+    session
+        .step(&format!("{REGISTER}\nCommit that: a partial load wants no changes before it (PAN-279336)."));
     register(&mut session, cluster);
+    session.command("commit");
     for (object, entries, what) in [
         (PanoramaObject::Template, tree.templates.as_slice(), "template"),
         (PanoramaObject::TemplateStack, tree.stacks.as_slice(), "template stack"),
@@ -72,18 +80,18 @@ pub(crate) fn load(cluster: &Cluster, tree: &ClusterTree, import_name: &str) -> 
     ] {
         for entry in entries {
             let name = entry.entry_name().unwrap_or_default();
-            let mut step =
-                format!("Load {what} {name}. Merge adds and changes; what Panorama has besides stays.");
+            let mut step = format!("Load {what} {name}.");
             if object == PanoramaObject::TemplateStack {
-                step.push_str(&foreign_templates(cluster, entry));
+                step.push_str(&about_stack(cluster, entry));
             }
             session.step(&step);
             let path = device().child(object.element()).entry(name);
             let from = path.to_string();
-            let to = ConfigPath::default().child("config").join(&path);
+            let to = ConfigPath::default().child("config").join(&path).to_string();
             session.command(&format!(
-                "load config partial mode merge from {import_name} from-xpath {} to-xpath {to}",
-                from.trim_start_matches('/')
+                "load config partial mode merge from {import_name} from-xpath {} to-xpath {}",
+                xpath(from.trim_start_matches('/')),
+                xpath(&to)
             ));
         }
     }
@@ -97,17 +105,21 @@ pub(crate) fn set(cluster: &Cluster, tree: &ClusterTree) -> String {
         "Sets HA cluster {} on Panorama, as load.txt does but without a file to import.",
         cluster.name
     ));
-    session.step("Take paste at full speed, then enter configuration mode.");
+    session.step(ENTER);
     session.command("set cli scripting-mode on");
     session.command("configure");
-    session.step("Make the firewalls known to Panorama; those it knows already stay as they are.");
+    session.step(REGISTER);
     register(&mut session, cluster);
     let root = panorama(tree, None);
     let objects = root.get(&device()).map(Element::children).unwrap_or_default();
     for object in objects {
         for entry in object.children() {
             let (kind, name) = (object.name(), entry.entry_name().unwrap_or_default());
-            session.step(&format!("Set {} {name}.", kind.replace('-', " ")));
+            let mut step = format!("Set {} {name}.", kind.replace('-', " "));
+            if kind == PanoramaObject::TemplateStack.element() {
+                step.push_str(&about_stack(cluster, entry));
+            }
+            session.step(&step);
             for command in set_commands::of_entry(kind, entry) {
                 session.command(&command);
             }
@@ -147,15 +159,24 @@ pub(crate) fn firewall(cluster: &Cluster, member: &Member, config: &Element) -> 
     session.text
 }
 
-/// The templates of a stack that are not made here.
-fn foreign_templates(cluster: &Cluster, stack: &Element) -> String {
+/// An XPath as the CLI takes it: one word.
+fn xpath(path: &str) -> String {
+    if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() }
+}
+
+/// What Panorama must have, and must not have, for a stack to be good.
+fn about_stack(cluster: &Cluster, stack: &Element) -> String {
     let made = |name: &str| cluster.arrangement.templates.iter().any(|plan| plan.name.as_str() == name);
     let members = stack.child("templates").map(Element::children).unwrap_or_default();
     let foreign: Vec<_> = members.iter().map(Element::text).filter(|name| !made(name)).collect();
-    match foreign[..] {
-        [] => String::new(),
-        _ => format!("\nThese templates of it must be in Panorama already: {}.", foreign.join(", ")),
+    let mut about = " A firewall is in one stack only: take these out of any other first.".to_owned();
+    if !foreign.is_empty() {
+        about.push_str(&format!(
+            "\nThese templates of it must be in Panorama already: {}.",
+            foreign.join(", ")
+        ));
     }
+    about
 }
 
 fn register(session: &mut Session, cluster: &Cluster) {

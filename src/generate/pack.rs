@@ -21,6 +21,7 @@ macro_rules! built_in {
 built_in! {
     "template/template.xml",
     "template/ha-interface.xml",
+    "template/aggregate-port.xml",
     "template/interface.xml",
     "template/pair.xml",
     "template/ha-link.xml",
@@ -108,7 +109,9 @@ impl Pack {
         let mut fragments = Vec::new();
         for file in &self.files {
             for context in contexts.iter().filter(|context| context.kind() == file.context) {
-                fragments.extend(self.render_one(file, context, sources, sink));
+                // What is wrong with a file is told once, not for every member.
+                let Some(fragment) = self.render_one(file, context, sources, sink) else { break };
+                fragments.push(fragment);
             }
         }
         fragments

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::context::{
-    ClusterCtx, Ctx, HaInterfaceCtx, HaLinkCtx, InterfaceCtx, MemberCtx, TemplateCtx, VariableCtx, VsysCtx,
-    ZoneCtx, yes_no,
+    AggregatePortCtx, ClusterCtx, Ctx, HaInterfaceCtx, HaLinkCtx, InterfaceCtx, MemberCtx, TemplateCtx,
+    VariableCtx, VsysCtx, ZoneCtx, yes_no,
 };
 use super::pair;
 use super::values::{Disagreement, Values, Variable, VariableKind};
@@ -62,6 +62,7 @@ pub(crate) fn contents(cluster: &Cluster, plan: &TemplatePlan) -> TemplateConten
     }
     for (kind, link) in links {
         contexts.extend(ha_interface(kind, link).map(Ctx::HaInterface));
+        contexts.extend(aggregate_ports(kind, link).map(Ctx::AggregatePort));
         contexts.push(Ctx::HaLink(ha_link(kind, link, &mut values)));
     }
     if has_common {
@@ -84,15 +85,24 @@ pub(crate) fn contents(cluster: &Cluster, plan: &TemplatePlan) -> TemplateConten
 }
 
 fn description(cluster: &Cluster, plan: &TemplatePlan) -> String {
-    let own = || format!("HA cluster {}, id {}", cluster.name, cluster.id);
-    match plan.from {
-        None => cluster.template_description.clone().unwrap_or_else(own),
-        Some(_) => format!("{}: {}", own(), who(cluster, &plan.members)),
+    let members = plan.from.map(|_| plan.members.as_slice());
+    described(cluster, cluster.template_description.as_deref(), members)
+}
+
+/// The description of an object: the user's or our own, and whose it is where it is not everybody's.
+pub(crate) fn described(cluster: &Cluster, given: Option<&str>, members: Option<&[usize]>) -> String {
+    /// Longest description of a template or template stack.
+    const MAX: usize = 255;
+    let own = format!("HA cluster {}, id {}", cluster.name, cluster.id);
+    let base = given.unwrap_or(&own);
+    match members {
+        None => base.to_owned(),
+        Some(members) => format!("{base}: {}", who(cluster, members)).chars().take(MAX).collect(),
     }
 }
 
-/// Members by name, for a description: at most 255 characters remain for it all.
-pub(crate) fn who(cluster: &Cluster, members: &[usize]) -> String {
+/// Members by name, or first and last where there are many.
+fn who(cluster: &Cluster, members: &[usize]) -> String {
     let names: Vec<_> = members.iter().map(|index| cluster.members[*index].name.as_str()).collect();
     match names[..] {
         [.., last] if names.len() > 3 => format!("{} to {last}, {} members", names[0], names.len()),
@@ -108,6 +118,14 @@ fn ha_interface(kind: LinkKind, link: &HaLink) -> Option<HaInterfaceCtx> {
     };
     let (kind, comment) = (element.to_owned(), kind.label().to_owned());
     Some(HaInterfaceCtx { kind, name: link.port.to_string(), comment })
+}
+
+fn aggregate_ports(kind: LinkKind, link: &HaLink) -> impl Iterator<Item = AggregatePortCtx> {
+    link.aggregate_ports.iter().map(move |port| AggregatePortCtx {
+        name: port.to_string(),
+        aggregate: link.port.to_string(),
+        comment: kind.label().to_owned(),
+    })
 }
 
 fn ha_link(kind: LinkKind, link: &HaLink, values: &mut Values<'_>) -> HaLinkCtx {

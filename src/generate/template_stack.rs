@@ -1,18 +1,15 @@
 //! What goes into each template stack of a cluster.
 
 use super::context::{Ctx, DeviceCtx, DeviceVariableCtx, StackCtx};
-use super::template::who;
+use super::template::described;
 use super::values::Variable;
 use crate::model::{Cluster, StackPlan};
 use crate::panos::TEMPLATE_VSYS;
 
 /// The contexts of a stack. `variables` are those of the cluster's templates.
 pub(crate) fn contexts(cluster: &Cluster, plan: &StackPlan, variables: &[Variable]) -> Vec<Ctx> {
-    let own = || format!("HA cluster {}, id {}", cluster.name, cluster.id);
-    let description = match plan.from {
-        None => cluster.template_stack_description.clone().unwrap_or_else(own),
-        Some(_) => format!("{}: {}", own(), who(cluster, &plan.members)),
-    };
+    let members = plan.from.map(|_| plan.members.as_slice());
+    let description = described(cluster, cluster.template_stack_description.as_deref(), members);
     let stack =
         StackCtx { description, default_vsys: TEMPLATE_VSYS.to_owned(), templates: plan.templates.clone() };
     let devices = plan.members.iter().map(|member| {

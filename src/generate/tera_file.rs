@@ -55,7 +55,7 @@ pub(crate) fn read(path: &str, source: SourceId, sources: &Sources, sink: &mut S
         sink.report(
             Diagnostic::error("tera-header", "a Tera file starts with a comment that is its header")
                 .at(Span::new(source, 0, 0))
-                .help("{# context: HaLinkCtx, place: …, repeat: per HA link #}, each on a line; see docs/templates.md"),
+                .help("three lines in it: `context: …`, `place: …` and `repeat: …`; see docs/templates.md"),
         );
         return None;
     }
@@ -142,6 +142,19 @@ fn check_xml(source: SourceId, blanked: String, sink: &mut Sink) {
 }
 
 fn check_place(context: CtxKind, line: &Line<'_>, shape: &Value, sink: &mut Sink) {
+    if let Some(piece) =
+        pieces(line.value).unwrap_or_default().iter().find(|piece| !is_plain(line.value, piece))
+    {
+        let text = &line.value[piece.range.clone()];
+        let start = line.span.range().start;
+        let span = Span::new(line.span.source, start + piece.range.start, start + piece.range.end);
+        sink.report(
+            Diagnostic::error("tera-place", format!("`{text}` cannot stand in a place"))
+                .at(span)
+                .help("a place holds text and plain fields: `{{ name }}`"),
+        );
+        return;
+    }
     let place = match render_place(line.value, shape) {
         Ok(place) => place,
         Err(error) => {
@@ -163,6 +176,22 @@ fn check_place(context: CtxKind, line: &Line<'_>, shape: &Value, sink: &mut Sink
     }
 }
 
+/// Is it text, or one field and nothing more?
+fn is_plain(place: &str, piece: &Piece) -> bool {
+    match piece.kind {
+        PieceKind::Text => true,
+        PieceKind::Expression => {
+            field(&place[piece.range.clone()]).chars().all(|c| c.is_alphanumeric() || c == '_')
+        }
+        PieceKind::Comment | PieceKind::Statement => false,
+    }
+}
+
+/// The field in `{{ field }}`.
+fn field(expression: &str) -> &str {
+    expression.trim_start_matches("{{").trim_end_matches("}}").trim_matches(['-', ' '])
+}
+
 /// The place that a header names, for one context.
 ///
 /// # Errors
@@ -174,8 +203,7 @@ pub(crate) fn render_place(place: &str, context: &Value) -> Result<Place, PlaceE
         match piece.kind {
             PieceKind::Text => rendered.push_str(text),
             PieceKind::Expression => {
-                let name = text.trim_matches(['{', '}', '-', ' ']);
-                rendered.push_str(context.get(name).and_then(Value::as_str).unwrap_or(""));
+                rendered.push_str(context.get(field(text)).and_then(Value::as_str).unwrap_or(""));
             }
             PieceKind::Comment | PieceKind::Statement => {}
         }

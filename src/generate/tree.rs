@@ -42,6 +42,8 @@ impl Builder<'_> {
             let mut entry = self.entry(plan.name.as_str(), &contents.contexts);
             if index == 0 {
                 self.put_snippets(PanoramaObject::Template, &mut entry);
+            } else {
+                self.put_snippets_on_interfaces(&mut entry);
             }
             templates.push(entry);
             variables.extend(contents.variables);
@@ -77,6 +79,29 @@ impl Builder<'_> {
             for (element, span) in &snippet.elements {
                 for clash in graft(entry, &snippet.place.path, element.clone()) {
                     self.sink.report(told(&clash, "the snippet", &name).at(*span));
+                }
+            }
+        }
+    }
+
+    /// A small template repeats some interfaces of the common one, and an interface of a higher
+    /// template replaces that of a lower one as a whole: so what snippets say of it goes here too.
+    fn put_snippets_on_interfaces(&self, entry: &mut Element) {
+        let config = ConfigPath::default().child("config");
+        let interfaces = config.join(&device()).child("network").child("interface");
+        for snippet in self.snippets.iter().filter(|snippet| snippet.place.object == PanoramaObject::Template)
+        {
+            for (element, _) in &snippet.elements {
+                let mut alone = Element::new("entry");
+                graft(&mut alone, &snippet.place.path, element.clone());
+                for kind in alone.get(&interfaces).map(Element::children).unwrap_or_default() {
+                    let container = interfaces.child(kind.name());
+                    for interface in kind.children() {
+                        let name = interface.entry_name().unwrap_or_default();
+                        if entry.get(&container.entry(name)).is_some() {
+                            graft(entry, &container, interface.clone());
+                        }
+                    }
                 }
             }
         }

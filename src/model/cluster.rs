@@ -97,6 +97,8 @@ pub struct HaLink {
     pub netmask: Option<IpAddr>,
     /// The gateway, where the ends are in different subnets.
     pub gateway: Option<IpAddr>,
+    /// The ports of the aggregate, where the port is one.
+    pub aggregate_ports: Vec<EthernetPort>,
     /// Is HA1 encrypted?
     pub is_encrypted: Option<bool>,
     /// How long HA1 waits before it takes its link for failed.

@@ -1,8 +1,21 @@
 //! What Panorama and firewalls make of XML.
 //!
-//! Belongs here: where things live in a configuration. Does not belong here: the XML language itself
-//! (`xml`), what a spec says (`spec`).
+//! Belongs here: where things live in a configuration, and typed views of what is there. Does not
+//! belong here: the XML language itself (`xml`), what a spec says (`spec`), what a firewall gets in
+//! the end (`effective`).
 
+mod device_group;
+mod export;
+mod firewall;
+mod panorama;
 mod place;
+mod template;
+mod variable;
 
+pub use device_group::DeviceGroup;
+pub use export::Export;
+pub use firewall::Firewall;
+pub use panorama::Panorama;
 pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS};
+pub use template::{Template, TemplateStack};
+pub use variable::{Variable, VariableType, variables};

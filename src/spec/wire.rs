@@ -86,6 +86,8 @@ impl<T: FromRaw> FromRaw for Keyed<T> {
         };
         report_repeated(entries, sink);
         let entry = |(key, value): &(Key, Raw)| {
+            // As everywhere, a key without a value is not there.
+            let value = (value.value != RawValue::Null).then_some(value)?;
             Some((At::new(key.text.clone(), key.span), T::from_raw(value, sink)?))
         };
         Some(entries.iter().filter_map(entry).collect())
@@ -225,6 +227,7 @@ wire! {
     ClusterLinkWire, "an HA4 link" {
         port: Text,
         subnet: Text,
+        aggregate_ports: Vec<Text>,
     }
     TemplateWire, "`template`" {
         name: Text,
@@ -283,6 +286,7 @@ wire! {
     }
     Ha3Wire, "`ha3`" {
         port: Text,
+        aggregate_ports: Vec<Text>,
     }
     PairLinkWire, "a backup link of a pair" {
         port: Text,

@@ -249,7 +249,7 @@ impl<'t> Parser<'t> {
         if self.innermost != NodeData::NO_PARENT {
             return Err(nesting::truncated(self));
         }
-        if self.nodes.is_empty() {
+        if self.nodes.is_empty() && self.roots == Roots::One {
             return Err(trouble::no_root(self.input));
         }
         Ok(())

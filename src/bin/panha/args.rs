@@ -23,6 +23,17 @@ pub(crate) enum Command {
     Templates(TemplatesArgs),
 }
 
+impl Command {
+    /// How the command shows problems.
+    pub(crate) fn format(&self) -> Format {
+        match self {
+            Self::Generate(args) => args.spec.format,
+            Self::Check(args) => args.spec.format,
+            Self::Templates(_) => Format::Human,
+        }
+    }
+}
+
 /// What generate and check have in common.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SpecArgs {

@@ -19,7 +19,9 @@ use args::{Args, Command};
 const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
-    let done = match Args::parse().command {
+    let Args { command } = Args::parse();
+    let format = command.format();
+    let done = match command {
         Command::Generate(args) => cmd::generate::run(&args),
         Command::Check(args) => cmd::check::run(&args),
         Command::Templates(args) => cmd::templates::run(&args),
@@ -27,7 +29,7 @@ fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tell::failure(&error);
+            tell::failure(&error, format);
             ExitCode::from(FAILED)
         }
     }

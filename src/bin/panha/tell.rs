@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io::{self, Write as _};
 
 use panha::diag::{Diagnostic, Severity, Sink};
 use panha::report::{self, Facts};
@@ -48,16 +49,31 @@ impl<'s> Problems<'s> {
     /// Tells a machine what was found and done.
     pub(crate) fn finish(&self, facts: Facts<'_>) {
         if self.format == Format::Json {
-            print!("{}", report::json(&self.diagnostics, facts, self.sources));
+            result(&report::json(&self.diagnostics, facts, self.sources));
         }
     }
 }
 
+/// Prints the result of a command. Who closes the pipe, as `head` does, has heard enough.
+pub(crate) fn result(text: &str) {
+    let mut stdout = io::stdout().lock();
+    if let Err(error) = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        anstream::eprintln!("panha: cannot write the result: {error}");
+    }
+}
+
 /// Tells why we could not go on.
-pub(crate) fn failure(error: &anyhow::Error) {
+pub(crate) fn failure(error: &anyhow::Error, format: Format) {
     // An invalid spec was told in full already.
-    if !error.is::<Invalid>() {
-        anstream::eprintln!("panha: {error:#}");
+    if error.is::<Invalid>() {
+        return;
+    }
+    anstream::eprintln!("panha: {error:#}");
+    if format == Format::Json {
+        let failure = Diagnostic::error("failed", format!("{error:#}"));
+        result(&report::json(&[failure], Facts::default(), &Sources::default()));
     }
 }
 

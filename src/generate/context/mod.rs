@@ -15,8 +15,9 @@ pub(crate) use device_group::{
     AddressCtx, AddressGroupCtx, DeviceGroupCtx, SecurityRuleCtx, ServiceCtx, ServiceGroupCtx, TagCtx,
 };
 pub(crate) use template::{
-    ActiveActiveCtx, ActivePassiveCtx, ClusterCtx, HaInterfaceCtx, HaLinkCtx, InterfaceCtx, KeepAliveCtx,
-    LinkGroupCtx, LinkMonitoringCtx, MemberCtx, PairCtx, TemplateCtx, VariableCtx, VsysCtx, ZoneCtx,
+    ActiveActiveCtx, ActivePassiveCtx, AggregatePortCtx, ClusterCtx, HaInterfaceCtx, HaLinkCtx, InterfaceCtx,
+    KeepAliveCtx, LinkGroupCtx, LinkMonitoringCtx, MemberCtx, PairCtx, TemplateCtx, VariableCtx, VsysCtx,
+    ZoneCtx,
 };
 pub(crate) use template_stack::{DeviceCtx, DeviceVariableCtx, StackCtx};
 
@@ -84,6 +85,8 @@ contexts! {
     Template(TemplateCtx) in Template, "per template";
     /// A port of an HA link.
     HaInterface(HaInterfaceCtx) in Template, "per HA port";
+    /// A port of an HA link's aggregate.
+    AggregatePort(AggregatePortCtx) in Template, "per aggregate port";
     /// A dataplane interface.
     Interface(InterfaceCtx) in Template, "per interface";
     /// A pair, seen from one peer.

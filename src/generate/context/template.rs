@@ -34,6 +34,22 @@ impl Context for HaInterfaceCtx {
     }
 }
 
+/// A port of the aggregate that an HA link uses.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AggregatePortCtx {
+    pub(crate) name: String,
+    /// The aggregate: `ae1`.
+    pub(crate) aggregate: String,
+    /// The link's name, for whoever looks at the port.
+    pub(crate) comment: String,
+}
+
+impl Context for AggregatePortCtx {
+    fn sample() -> Self {
+        Self { name: "ethernet1/5".into(), aggregate: "ae1".into(), comment: "HA3".into() }
+    }
+}
+
 /// An HA link. Addresses are bare: `address` or a template variable.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct HaLinkCtx {

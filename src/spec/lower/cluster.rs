@@ -74,6 +74,12 @@ impl Lower<'_> {
         for link in &links {
             self.plan_cluster_link(label, link, &mut members);
         }
+        if ha4_backup.is_none() {
+            for text in members.iter().filter_map(|member| member.own_address(LinkKind::Ha4Backup)) {
+                let why = "the cluster has no HA4 backup";
+                self.without_effect("ha4_backup", text, why, "add the link to the cluster, or leave it out");
+            }
+        }
         self.check_all_ports(&links, &pairs, &interfaces, wire.zones.as_deref().unwrap_or_default());
 
         let policy = wire.policy.as_ref().map(|policy| self.policy(label, policy, &zones));
@@ -184,11 +190,7 @@ impl Lower<'_> {
         interfaces: &[At<Interface>],
         zones: &[(Text, ZoneWire)],
     ) {
-        let of_link = |link: &&LinkDraft| {
-            let by = link.kind.label().to_owned();
-            link.port.map(|port| PortUse { port: port.value, by, span: port.span })
-        };
-        let mut common: Vec<PortUse> = links.iter().filter_map(of_link).collect();
+        let mut common: Vec<PortUse> = links.iter().flat_map(|link| link.port_uses("")).collect();
         for interface in interfaces {
             let port = HaPort::Ethernet(interface.value.port);
             common.push(PortUse { port, by: "a dataplane interface".to_owned(), span: interface.span });

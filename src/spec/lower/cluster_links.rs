@@ -40,27 +40,17 @@ impl Lower<'_> {
     /// Checks the two links against each other.
     pub(super) fn check_cluster_links(&mut self, ha4: Option<&LinkDraft>, backup: Option<&LinkDraft>) {
         let subnet = |link: Option<&LinkDraft>| link.and_then(|link| link.subnet);
-        if let (Some(main), Some(backup)) = (subnet(ha4), subnet(backup)) {
-            if main.value.overlaps(backup.value) {
-                let message =
-                    format!("HA4 backup subnet {} overlaps HA4 subnet {}", backup.value, main.value);
-                // Stated for HA1 and HA2 backups, inferred for HA4: so a warning.
-                self.sink.report(
-                    Diagnostic::warning("backup-subnet-overlap", message)
-                        .at(backup.span)
-                        .and(main.span, "HA4")
-                        .help("the vendor asks for backup links in a subnet of their own"),
-                );
-            }
-            if !main.value.is_ipv4() || !backup.value.is_ipv4() {
-                let at = if main.value.is_ipv4() { backup } else { main };
-                let message = format!("the netmask of {} is written as {}", at.value, at.value.netmask());
-                self.sink.report(
-                    Diagnostic::note("inferred-ipv6-netmask", message).at(at.span).help(
-                        "inferred from the vendor's schema, shown nowhere: try it on one firewall first",
-                    ),
-                );
-            }
+        if let (Some(main), Some(backup)) = (subnet(ha4), subnet(backup))
+            && main.value.overlaps(backup.value)
+        {
+            let message = format!("HA4 backup subnet {} overlaps HA4 subnet {}", backup.value, main.value);
+            // Stated for HA1 and HA2 backups, inferred for HA4: so a warning.
+            self.sink.report(
+                Diagnostic::warning("backup-subnet-overlap", message)
+                    .at(backup.span)
+                    .and(main.span, "HA4")
+                    .help("the vendor asks for backup links in a subnet of their own"),
+            );
         }
     }
 

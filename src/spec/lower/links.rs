@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::Lower;
+use super::network::PortUse;
 use crate::diag::Diagnostic;
-use crate::model::{HaLink, HaPort, HoldTimeMs, LinkKind, LinkSubnet};
+use crate::model::{EthernetPort, HaLink, HaPort, HoldTimeMs, LinkKind, LinkSubnet};
 use crate::source::{At, Span};
 use crate::spec::wire::{ClusterLinkWire, Ha1Wire, Ha2Wire, Ha3Wire, PairLinkWire, Text};
 
@@ -15,13 +16,20 @@ pub(super) struct LinkKeys<'w> {
     pub(super) port: Option<&'w Text>,
     pub(super) subnet: Option<&'w Text>,
     pub(super) gateway: Option<&'w Text>,
+    pub(super) aggregate_ports: Option<&'w Vec<Text>>,
     pub(super) encryption: Option<&'w Text>,
     pub(super) monitor_hold_time_ms: Option<&'w Text>,
 }
 
 impl<'w> From<&'w ClusterLinkWire> for LinkKeys<'w> {
     fn from(wire: &'w ClusterLinkWire) -> Self {
-        Self { port: wire.port.as_ref(), subnet: wire.subnet.as_ref(), ..Self::default() }
+        let ClusterLinkWire { port, subnet, aggregate_ports, .. } = wire;
+        Self {
+            port: port.as_ref(),
+            subnet: subnet.as_ref(),
+            aggregate_ports: aggregate_ports.as_ref(),
+            ..Self::default()
+        }
     }
 }
 
@@ -33,6 +41,7 @@ impl<'w> From<&'w Ha1Wire> for LinkKeys<'w> {
             gateway: wire.gateway.as_ref(),
             encryption: wire.encryption.as_ref(),
             monitor_hold_time_ms: wire.monitor_hold_time_ms.as_ref(),
+            aggregate_ports: None,
         }
     }
 }
@@ -53,7 +62,8 @@ impl<'w> From<&'w Ha2Wire> for LinkKeys<'w> {
 
 impl<'w> From<&'w Ha3Wire> for LinkKeys<'w> {
     fn from(wire: &'w Ha3Wire) -> Self {
-        Self { port: wire.port.as_ref(), ..Self::default() }
+        let Ha3Wire { port, aggregate_ports, .. } = wire;
+        Self { port: port.as_ref(), aggregate_ports: aggregate_ports.as_ref(), ..Self::default() }
     }
 }
 
@@ -66,6 +76,8 @@ pub(super) struct LinkDraft {
     pub(super) port: Option<At<HaPort>>,
     pub(super) subnet: Option<At<LinkSubnet>>,
     gateway: Option<At<IpAddr>>,
+    /// The ports of its aggregate.
+    pub(super) aggregate_ports: Vec<At<EthernetPort>>,
     is_encrypted: Option<bool>,
     monitor_hold_time: Option<At<HoldTimeMs>>,
 }
@@ -77,9 +89,23 @@ impl LinkDraft {
             port: self.port?.value,
             netmask: self.subnet.map(|subnet| subnet.value.netmask()),
             gateway: self.gateway.map(|gateway| gateway.value),
+            aggregate_ports: self.aggregate_ports.iter().map(|port| port.value).collect(),
             is_encrypted: self.is_encrypted,
             monitor_hold_time: self.monitor_hold_time.map(|time| time.value),
         })
+    }
+
+    /// The ports it uses; `of` says whose link it is.
+    pub(super) fn port_uses(&self, of: &str) -> Vec<PortUse> {
+        let by = format!("{}{of}", self.kind.label());
+        let port = self.port.map(|port| PortUse { port: port.value, by: by.clone(), span: port.span });
+        let aggregate = self.aggregate_ports.iter();
+        let ports = aggregate.map(|port| PortUse {
+            port: HaPort::Ethernet(port.value),
+            by: by.clone(),
+            span: port.span,
+        });
+        port.into_iter().chain(ports).collect()
     }
 
     /// Is the port the management interface, which has its address already?
@@ -110,16 +136,79 @@ impl Lower<'_> {
                 None
             }
         };
-        let gateway = keys.gateway.and_then(|text| self.bare_address(text));
+        let subnet = self.parse_opt::<LinkSubnet>(keys.subnet);
+        if let Some(subnet) = subnet.filter(|subnet| !subnet.value.is_ipv4()) {
+            let message = format!("the netmask of {} is written as {}", subnet.value, subnet.value.netmask());
+            self.sink.report(
+                Diagnostic::note("inferred-ipv6-netmask", message)
+                    .at(subnet.span)
+                    .help("inferred from the vendor's schema, shown nowhere: try it on one firewall first"),
+            );
+        }
         LinkDraft {
             kind,
             span,
             port,
-            subnet: self.parse_opt(keys.subnet),
-            gateway,
+            subnet,
+            gateway: keys.gateway.and_then(|text| self.gateway(text, subnet)),
+            aggregate_ports: self.aggregate_ports(kind, port, keys.aggregate_ports),
             is_encrypted: self.flag("encryption", keys.encryption),
             monitor_hold_time: self.parse_opt(keys.monitor_hold_time_ms),
         }
+    }
+
+    /// A gateway is reached from the link's own subnet.
+    fn gateway(&mut self, text: &Text, subnet: Option<At<LinkSubnet>>) -> Option<At<IpAddr>> {
+        let gateway = self.bare_address(text)?;
+        let Some(subnet) = subnet else {
+            let message = format!("gateway {} has no effect: the link has no subnet", gateway.value);
+            self.sink.report(
+                Diagnostic::error("gateway-without-subnet", message)
+                    .at(gateway.span)
+                    .help("give the link a `subnet`, or leave the gateway out"),
+            );
+            return None;
+        };
+        match subnet.value.admit(gateway.value) {
+            Ok(()) => Some(gateway),
+            Err(fault) => {
+                self.sink.report(Diagnostic::of(&fault, gateway.span).and(subnet.span, "the subnet"));
+                None
+            }
+        }
+    }
+
+    /// The ports of an aggregate. One without ports carries nothing.
+    fn aggregate_ports(
+        &mut self,
+        kind: LinkKind,
+        port: Option<At<HaPort>>,
+        texts: Option<&Vec<Text>>,
+    ) -> Vec<At<EthernetPort>> {
+        let texts = texts.map(Vec::as_slice).unwrap_or_default();
+        let ports: Vec<At<EthernetPort>> = self.parse_all(texts);
+        self.distinct("interface-repeated", "interface", &ports);
+        match (port, texts.first()) {
+            (Some(At { value: HaPort::Aggregate(number), span }), None) => {
+                let message = format!("{} uses ae{number}, which has no ports", kind.label());
+                self.sink.report(
+                    Diagnostic::warning("aggregate-without-ports", message)
+                        .at(span)
+                        .help("name them: `aggregate_ports: [ethernet1/5, ethernet1/6]`"),
+                );
+            }
+            (Some(At { value: HaPort::Aggregate(_), .. }), Some(_)) | (_, None) | (None, _) => {}
+            (Some(port), Some(first)) => {
+                let message = format!("`aggregate_ports` has no effect: {} is no aggregate", port.value);
+                self.sink.report(
+                    Diagnostic::error("ports-without-aggregate", message)
+                        .at(first.span)
+                        .and(port.span, "the port")
+                        .help("use a port such as ae1, or leave them out"),
+                );
+            }
+        }
+        ports
     }
 
     fn port(&mut self, kind: LinkKind, text: &Text) -> Option<At<HaPort>> {
@@ -134,14 +223,6 @@ impl Lower<'_> {
                 Diagnostic::warning("ha4-on-aggregate", message)
                     .at(port.span)
                     .help("the vendor shows aggregates for HA3 only; try it on one firewall first"),
-            );
-        }
-        if let HaPort::Aggregate(number) = port.value {
-            let message = format!("ae{number} becomes an HA interface without ports of its own");
-            self.sink.report(
-                Diagnostic::note("aggregate-without-ports", message).at(port.span).help(
-                    "put its ports in with a snippet: `<entry name=\"ethernet1/5\"><aggregate-group>ae1</aggregate-group></entry>`",
-                ),
             );
         }
         Some(port)

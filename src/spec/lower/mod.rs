@@ -9,6 +9,7 @@ mod links;
 mod members;
 mod names;
 mod network;
+mod pair_links;
 mod pairs;
 mod peers;
 mod policy;
@@ -119,6 +120,12 @@ impl Lower<'_> {
     fn missing(&mut self, at: Span, what: &str, key: &str, help: impl Into<String>) {
         let message = format!("{what} needs `{key}`");
         self.sink.report(Diagnostic::error("missing-key", message).at(at).help(help));
+    }
+
+    /// Reports a key that nothing comes of.
+    fn without_effect(&mut self, key: &str, text: &Text, why: &str, help: &str) {
+        let message = format!("`{key}` has no effect: {why}");
+        self.sink.report(Diagnostic::warning("key-without-effect", message).at(text.span).help(help));
     }
 
     /// Reports every value that stands in a list twice. `what` names the kind of value.

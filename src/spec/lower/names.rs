@@ -38,6 +38,9 @@ impl Names {
     }
 }
 
+/// Templates in a stack (Panorama administrator's guide 10.1).
+const MOST_TEMPLATES: usize = 8;
+
 impl Lower<'_> {
     /// The names of template, template stack and device group, and what they refer to.
     pub(super) fn names(&mut self, wire: &ClusterWire, span: Span) -> Names {
@@ -136,7 +139,14 @@ impl Lower<'_> {
                     .help(format!("put `{own}` first: the first template has the highest priority")),
             );
         }
-        // 8 templates per stack since 10.1, 16 before (Panorama administrator's guides).
+        if let Some(excess) = names.get(MOST_TEMPLATES) {
+            let message = format!("{} templates in a stack are more than {MOST_TEMPLATES}", names.len());
+            self.sink.report(
+                Diagnostic::warning("stack-templates", message).at(excess.span).help(
+                    "the Panorama 10.1 guide allows 8; earlier ones spoke of 16; pairs may add one more",
+                ),
+            );
+        }
         names.iter().map(|name| name.value.to_string()).collect()
     }
 
@@ -164,13 +174,13 @@ impl Lower<'_> {
         for plan in &arrangement.templates {
             let Some(from) = plan.from else { continue };
             facts.objects.push(("template", At::new(plan.name.to_string(), places.of(from))));
-            let what = format!("{}.template", cluster.name);
+            let what = format!("{}.template.{}", cluster.name, suffix(&cluster, from));
             self.explain(what, &plan.name, who(&plan.members), Some(places.of(from)));
         }
         for plan in &arrangement.stacks {
             let Some(from) = plan.from else { continue };
             facts.objects.push(("template stack", At::new(plan.name.to_string(), places.of(from))));
-            let what = format!("{}.template_stack", cluster.name);
+            let what = format!("{}.template_stack.{}", cluster.name, suffix(&cluster, from));
             self.explain(what, &plan.name, who(&plan.members), Some(places.of(from)));
         }
         self.check_derived(&cluster, &arrangement, places);
@@ -194,6 +204,14 @@ impl Lower<'_> {
                 ));
             }
         }
+    }
+}
+
+/// What a derived name ends with.
+fn suffix(cluster: &Cluster, from: Derived) -> &str {
+    match from {
+        Derived::Pair(index) => cluster.pairs[index].name.as_str(),
+        Derived::Member(index) => cluster.members[index].name.as_str(),
     }
 }
 

@@ -150,6 +150,7 @@ impl Lower<'_> {
         pairs: &[PairWire],
         members: &mut [MemberDraft<'_>],
     ) {
+        let mut is_complete = true;
         for member in members.iter_mut() {
             let wire = member.wire;
             let own = wire.interfaces.iter().flatten().map(|(key, many)| (key, many, "the member's own"));
@@ -160,7 +161,8 @@ impl Lower<'_> {
             for (key, many, why) in own.chain(pair).chain(common) {
                 let Some(port) = self.interface_reference(key, interfaces) else { continue };
                 let addresses: Vec<At<InterfaceAddress>> = self.parse_all(&many.0);
-                if addresses.len() < many.0.len() || member.interface_addresses.contains_key(&port) {
+                is_complete &= addresses.len() == many.0.len();
+                if member.interface_addresses.contains_key(&port) {
                     continue;
                 }
                 for address in &addresses {
@@ -171,7 +173,10 @@ impl Lower<'_> {
                 member.interface_addresses.insert(port, addresses);
             }
         }
-        self.check_addresses(interfaces, members);
+        // Addresses that could not be read would only look as if members disagreed.
+        if is_complete {
+            self.check_addresses(interfaces, members);
+        }
     }
 
     fn interface_reference(&mut self, key: &Text, interfaces: &[At<Interface>]) -> Option<EthernetPort> {

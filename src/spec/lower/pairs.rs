@@ -1,13 +1,13 @@
 //! HA pairs: their settings, their two peers, and the addresses between them.
 
 use super::Lower;
-use super::links::{LinkDraft, LinkKeys};
+use super::links::LinkDraft;
 use super::network::PortUse;
 use crate::diag::Diagnostic;
 use crate::model::{
     EthernetPort, FailureCondition, GroupId, HashKey, HashSeed, Interface, KeepAlive, KeepAliveAction,
-    LinkGroup, LinkGroupName, LinkKind, LinkMonitoring, Mode, Pair, PairName, PairSettings, PassiveLinkState,
-    Platform, SessionOwner, SessionSetup, Timers, Transport,
+    LinkGroup, LinkGroupName, LinkMonitoring, Mode, Pair, PairName, PairSettings, PassiveLinkState, Platform,
+    SessionOwner, SessionSetup, Timers, Transport,
 };
 use crate::source::{At, Span};
 use crate::spec::wire::{KeepAliveWire, LinkMonitoringWire, PairWire, Text};
@@ -17,9 +17,9 @@ pub(super) struct PairDraft<'w> {
     pub(super) wire: &'w PairWire,
     name: Option<At<PairName>>,
     pub(super) group_id: Option<At<GroupId>>,
-    mode: Option<Mode>,
+    pub(super) mode: Option<Mode>,
     pub(super) links: Vec<LinkDraft>,
-    transport: Option<Transport>,
+    pub(super) transport: Option<Transport>,
     settings: Option<PairSettings>,
 }
 
@@ -41,11 +41,7 @@ impl PairDraft<'_> {
 
     /// The ports its links use.
     pub(super) fn port_uses(&self) -> impl Iterator<Item = PortUse> {
-        self.links.iter().filter_map(|link| {
-            let port = link.port?;
-            let by = format!("{} of pair {}", link.kind.label(), self.label());
-            Some(PortUse { port: port.value, by, span: port.span })
-        })
+        self.links.iter().flat_map(|link| link.port_uses(&format!(" of pair {}", self.label())))
     }
 
     /// The checked pair.
@@ -116,7 +112,7 @@ impl Lower<'_> {
             settings: None,
             wire,
         };
-        self.check_links(&draft);
+        self.check_links(&draft, platform);
         draft.settings = self.settings(&draft, platform, interfaces);
         draft
     }
@@ -251,103 +247,6 @@ impl Lower<'_> {
         })
     }
 
-    fn pair_links(&mut self, wire: &PairWire, span: Span, platform: Platform) -> Vec<LinkDraft> {
-        let keys: [(LinkKind, Option<(Span, LinkKeys<'_>)>); 5] = [
-            (LinkKind::Ha1, wire.ha1.as_ref().map(|link| (link.span, link.into()))),
-            (LinkKind::Ha1Backup, wire.ha1_backup.as_ref().map(|link| (link.span, link.into()))),
-            (LinkKind::Ha2, wire.ha2.as_ref().map(|link| (link.span, link.into()))),
-            (LinkKind::Ha2Backup, wire.ha2_backup.as_ref().map(|link| (link.span, link.into()))),
-            (LinkKind::Ha3, wire.ha3.as_ref().map(|link| (link.span, link.into()))),
-        ];
-        let mut links = Vec::new();
-        for (kind, found) in keys {
-            let Some((at, keys)) = found else { continue };
-            let is_known = platform == Platform::Full || matches!(kind, LinkKind::Ha1 | LinkKind::Ha2);
-            if is_known {
-                links.push(self.link(kind, at, keys));
-            } else {
-                self.note_omitted(kind.key(), Some(at));
-            }
-        }
-        if wire.ha1.is_none() {
-            self.missing(
-                span,
-                "a pair",
-                "ha1",
-                "the peers cannot find each other without their control link",
-            );
-        }
-        if wire.ha2.is_none() {
-            let message = "a pair without HA2 synchronises no sessions between its peers";
-            self.sink.report(
-                Diagnostic::warning("ha2-missing", message)
-                    .at(span)
-                    .help("add `ha2: {port: hsci}` or the like"),
-            );
-        }
-        links
-    }
-
-    fn check_links(&mut self, draft: &PairDraft<'_>) {
-        let find = |kind| draft.links.iter().find(|link| link.kind == kind);
-        for link in &draft.links {
-            let needs_subnet = match link.kind {
-                LinkKind::Ha1 | LinkKind::Ha1Backup => !link.is_on_management(),
-                LinkKind::Ha2 | LinkKind::Ha2Backup => {
-                    matches!(draft.transport, Some(Transport::Ip | Transport::Udp))
-                }
-                _ => false,
-            };
-            if needs_subnet && link.subnet.is_none() && link.port.is_some() {
-                self.missing(link.span, link.kind.label(), "subnet", "such as `subnet: 192.0.2.0/30`");
-            }
-        }
-        for (main, backup) in [(LinkKind::Ha1, LinkKind::Ha1Backup), (LinkKind::Ha2, LinkKind::Ha2Backup)] {
-            let subnets = (find(main).and_then(|l| l.subnet), find(backup).and_then(|l| l.subnet));
-            if let (Some(main_subnet), Some(backup_subnet)) = subnets
-                && main_subnet.value.overlaps(backup_subnet.value)
-            {
-                let message = format!(
-                    "{} subnet {} overlaps {} subnet {}",
-                    backup.label(),
-                    backup_subnet.value,
-                    main.label(),
-                    main_subnet.value
-                );
-                self.sink.report(
-                    Diagnostic::error("backup-subnet-overlap", message)
-                        .at(backup_subnet.span)
-                        .and(main_subnet.span, main.label())
-                        .help("the vendor asks for backup links in a subnet of their own"),
-                );
-            }
-        }
-        match (draft.is_active_active(), find(LinkKind::Ha3)) {
-            (true, None) => {
-                self.missing(draft.span(), "an active-active pair", "ha3", "such as `ha3: {port: hsci}`");
-            }
-            (false, Some(ha3)) if draft.mode.is_some() => self.sink.report(
-                Diagnostic::warning("ha3-unused", "HA3 is used in mode active-active only")
-                    .at(ha3.span)
-                    .help("leave it out, or set `mode: active-active`"),
-            ),
-            _ => {}
-        }
-        if let Some(text) = draft.wire.heartbeat_backup.as_ref().filter(|text| is_yes(text))
-            && let Some(link) = draft.links.iter().find(|link| link.is_on_management())
-        {
-            self.sink.report(
-                Diagnostic::warning(
-                    "heartbeat-backup-on-management",
-                    "heartbeat backup uses the management port, as HA1 does",
-                )
-                .at(text.span)
-                .and(link.span, "this link")
-                .help("the vendor asks for it with an HA1 on a dataplane interface only"),
-            );
-        }
-    }
-
     fn settings(
         &mut self,
         draft: &PairDraft<'_>,
@@ -410,6 +309,10 @@ impl Lower<'_> {
     }
 
     fn link_monitoring(&mut self, wire: &LinkMonitoringWire, interfaces: &[At<Interface>]) -> LinkMonitoring {
+        if wire.groups.as_ref().is_none_or(Vec::is_empty) {
+            let help = "such as `groups: [{name: uplinks, interfaces: [ethernet1/1]}]`";
+            self.missing(wire.span, "`link_monitoring`", "groups", help);
+        }
         let condition = |lower: &mut Self, text: Option<&Text>| {
             lower.choice_opt("failure_condition", text, CONDITIONS).unwrap_or(FailureCondition::Any)
         };
@@ -455,7 +358,8 @@ impl Lower<'_> {
         }
     }
 
-    fn note_omitted(&mut self, key: &str, span: Option<Span>) {
+    /// Tells that a key is left out.
+    pub(super) fn note_omitted(&mut self, key: &str, span: Option<Span>) {
         if let Some(span) = span {
             let message = format!("`{key}` is left out: cloud builds do not know it");
             let help = "leave it out, or use `platform: full` on hardware";

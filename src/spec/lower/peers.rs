@@ -5,12 +5,15 @@ use super::links::End;
 use super::members::MemberDraft;
 use super::pairs::{PairDraft, is_yes};
 use crate::diag::Diagnostic;
-use crate::model::DeviceId;
+use crate::model::{DeviceId, LinkKind};
 use crate::source::At;
 
 impl Lower<'_> {
     /// Ties the two peers of each pair together and plans the addresses between them.
     pub(super) fn peers(&mut self, cluster: &str, pairs: &[PairDraft<'_>], members: &mut [MemberDraft<'_>]) {
+        for member in members.iter().filter(|member| member.wire.pair.is_none()) {
+            self.warn_of_pair_keys(member);
+        }
         for (index, pair) in pairs.iter().enumerate() {
             let of_pair = |member: &MemberDraft<'_>| member.pair.is_some_and(|pair| pair.value == index);
             let peers: Vec<usize> = (0..members.len()).filter(|at| of_pair(&members[*at])).collect();
@@ -20,8 +23,32 @@ impl Lower<'_> {
             };
             (members[first].peer, members[second].peer) = (Some(second), Some(first));
             self.plan_pair(cluster, pair, members, [first, second]);
+            self.warn_of_absent_links(pair, members, [first, second]);
             self.check_priorities(pair, &members[first], &members[second]);
             self.device_ids(cluster, pair, members, [first, second]);
+        }
+    }
+
+    /// Keys of a pair on a member that is in none.
+    fn warn_of_pair_keys(&mut self, member: &MemberDraft<'_>) {
+        let wire = member.wire;
+        let keys = [
+            ("ha1", &wire.ha1),
+            ("ha1_backup", &wire.ha1_backup),
+            ("ha2", &wire.ha2),
+            ("ha2_backup", &wire.ha2_backup),
+            ("device_priority", &wire.device_priority),
+            ("device_id", &wire.device_id),
+        ];
+        for (key, text) in keys {
+            if let Some(text) = text {
+                self.without_effect(
+                    key,
+                    text,
+                    "the member is in no pair",
+                    "say `pair: NAME`, or leave it out",
+                );
+            }
         }
     }
 
@@ -58,13 +85,34 @@ impl Lower<'_> {
                     own: member.own_address(link.kind),
                 }
             };
-            let has_addresses = link.subnet.is_some() || link.is_on_management();
-            if !has_addresses {
+            if link.subnet.is_none() && !link.is_on_management() {
+                for text in peers.iter().filter_map(|at| members[*at].own_address(link.kind)) {
+                    let why = format!("{} has no subnet", link.kind.label());
+                    self.without_effect(
+                        link.kind.key(),
+                        text,
+                        &why,
+                        "give the link a `subnet`, or leave it out",
+                    );
+                }
                 continue;
             }
             let planned = self.plan(link, &[end((1, peers[0])), end((2, peers[1]))]);
             for (end, address) in planned {
                 members[peers[end]].addresses.insert(link.kind, address.value);
+            }
+        }
+    }
+
+    /// Addresses on links that the pair does not have.
+    fn warn_of_absent_links(&mut self, pair: &PairDraft<'_>, members: &[MemberDraft<'_>], peers: [usize; 2]) {
+        for kind in [LinkKind::Ha1Backup, LinkKind::Ha2, LinkKind::Ha2Backup] {
+            if pair.links.iter().any(|link| link.kind == kind) {
+                continue;
+            }
+            for text in peers.iter().filter_map(|at| members[*at].own_address(kind)) {
+                let why = format!("the pair has no {}", kind.label());
+                self.without_effect(kind.key(), text, &why, "add the link to the pair, or leave it out");
             }
         }
     }

@@ -7,8 +7,8 @@ use panha::report::{self, Facts};
 use panha::source::Sources;
 
 use crate::args::{CheckArgs, Format};
-use crate::disk;
 use crate::tell::Problems;
+use crate::{disk, tell};
 
 pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<()> {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
@@ -21,9 +21,9 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<()> {
     let explained = problems.unless_errors(explained)?;
     if args.spec.format == Format::Human {
         if args.explain {
-            print!("{}", report::explained(&explained, &sources));
+            tell::result(&report::explained(&explained, &sources));
         } else {
-            println!("{} is valid", args.spec.spec.display());
+            tell::result(&format!("{} is valid\n", args.spec.spec.display()));
         }
     }
     let explained = args.explain.then_some(explained.as_slice());

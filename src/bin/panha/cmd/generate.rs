@@ -7,9 +7,9 @@ use panha::report::Facts;
 use panha::source::Sources;
 
 use crate::args::{Format, GenerateArgs};
-use crate::disk;
 use crate::out_dir::OutDir;
 use crate::tell::Problems;
+use crate::{disk, tell};
 
 pub(crate) fn run(args: &GenerateArgs) -> anyhow::Result<()> {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &GenerateArgs) -> anyhow::Result<()> {
     let record = SpecRecord::new(&disk::file_name(&args.spec.spec), sources.get(spec).text());
     let plan = OutDir::open(&args.output)?.write(&artifacts, record, args.force)?;
     if args.spec.format == Format::Human {
-        print!("{}", told(&plan, &args.output.display().to_string()));
+        tell::result(&told(&plan, &args.output.display().to_string()));
     }
     problems.finish(Facts { plan: Some(&plan), ..Facts::default() });
     Ok(())

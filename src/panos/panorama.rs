@@ -1,0 +1,94 @@
+//! The configuration of a Panorama.
+
+use std::borrow::Cow;
+
+use super::{DeviceGroup, LOCALHOST, PanoramaObject, Template, TemplateStack};
+use crate::xml::Node;
+
+/// A document read as a Panorama's configuration.
+///
+/// Everything is looked up below `/config/devices`: `/config/readonly` repeats the names of
+/// templates, stacks and device groups, and an older export may still name what is gone.
+#[derive(Debug, Clone, Copy)]
+pub struct Panorama<'d> {
+    config: Node<'d>,
+}
+
+impl<'d> Panorama<'d> {
+    /// Reads a `config` element.
+    pub(super) fn new(config: Node<'d>) -> Self {
+        Self { config }
+    }
+
+    /// The `config` element.
+    pub fn config(self) -> Node<'d> {
+        self.config
+    }
+
+    /// The full release, or the configuration level where an export has only that.
+    pub fn version(self) -> Option<Cow<'d, str>> {
+        self.config.attribute("detail-version").or_else(|| self.config.attribute("version"))
+    }
+
+    /// Serial numbers of the managed firewalls, with their entries.
+    pub fn managed_devices(self) -> impl Iterator<Item = (Cow<'d, str>, Node<'d>)> {
+        let devices = self.config.child("mgt-config").and_then(|mgt| mgt.child("devices"));
+        entries(devices)
+    }
+
+    /// The templates.
+    pub fn templates(self) -> impl Iterator<Item = Template<'d>> {
+        self.objects(PanoramaObject::Template).map(|(name, entry)| Template::new(name, entry))
+    }
+
+    /// The template stacks.
+    pub fn template_stacks(self) -> impl Iterator<Item = TemplateStack<'d>> {
+        self.objects(PanoramaObject::TemplateStack).map(|(name, entry)| TemplateStack::new(name, entry))
+    }
+
+    /// The device groups, each with its parent.
+    pub fn device_groups(self) -> impl Iterator<Item = DeviceGroup<'d>> {
+        let readonly = self
+            .config
+            .child("readonly")
+            .and_then(device_entry)
+            .and_then(|device| device.child(PanoramaObject::DeviceGroup.element()));
+        let of_readonly: std::collections::BTreeMap<Cow<'d, str>, Cow<'d, str>> = entries(readonly)
+            .filter_map(|(name, entry)| Some((name, entry.child("parent-dg")?.text())))
+            .collect();
+        self.objects(PanoramaObject::DeviceGroup).map(move |(name, entry)| {
+            // Real exports have parents in `readonly` only; some tools write them into the entry.
+            let in_entry = || entry.child("parent-dg").map(|parent| parent.text());
+            let parent = of_readonly.get(&name).cloned().or_else(in_entry);
+            DeviceGroup::new(name, entry, parent.filter(|parent| !parent.is_empty() && parent != "shared"))
+        })
+    }
+
+    /// What is shared by all device groups.
+    pub fn shared(self) -> Option<Node<'d>> {
+        self.config.child("shared")
+    }
+
+    fn objects(self, object: PanoramaObject) -> impl Iterator<Item = (Cow<'d, str>, Node<'d>)> {
+        let containers = device_entry(self.config).into_iter().flat_map(Node::children);
+        // Loadable files in the field hold a container twice.
+        let containers = containers.filter(move |container| container.name() == object.element());
+        containers.flat_map(|container| entries(Some(container)))
+    }
+}
+
+/// The one device entry of a configuration.
+pub(super) fn device_entry(config: Node<'_>) -> Option<Node<'_>> {
+    let devices = config.child("devices")?;
+    devices.entry(LOCALHOST).or_else(|| devices.child("entry"))
+}
+
+/// The entries of a container, by name.
+pub(super) fn entries<'d>(
+    container: Option<Node<'d>>,
+) -> impl Iterator<Item = (Cow<'d, str>, Node<'d>)> + use<'d> {
+    let children = container.into_iter().flat_map(Node::children);
+    children
+        .filter(|child| child.name() == "entry")
+        .filter_map(|entry| Some((entry.attribute("name")?, entry)))
+}
