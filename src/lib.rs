@@ -20,6 +20,7 @@ pub mod xml;
 pub mod panos;
 pub mod spec;
 // F3
+pub mod effective;
 pub mod generate;
 // F5
 pub mod pipeline;

@@ -13,6 +13,7 @@ mod template;
 mod variable;
 
 pub use device_group::DeviceGroup;
+pub(crate) use device_group::vsys_of;
 pub use export::Export;
 pub use firewall::Firewall;
 pub use panorama::Panorama;

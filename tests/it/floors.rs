@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8, &[&str])] = &[
     ("panos", 2, &[]),
     // A snippet says where in Panorama it goes.
     ("spec", 2, &["panos"]),
+    ("effective", 3, &[]),
     ("generate", 3, &[]),
     ("report", 5, &[]),
     ("pipeline", 5, &[]),

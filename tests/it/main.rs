@@ -2,6 +2,7 @@
 
 mod cli;
 mod docs;
+mod effective;
 mod floors;
 mod golden;
 mod xml;

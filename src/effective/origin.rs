@@ -1,0 +1,173 @@
+//! Why a value is what it is.
+
+use super::layer::Layer;
+use super::overlay::Sourced;
+use super::setting::{Setting, counterpart};
+use super::variables::{Definition, Level, Value};
+use super::{Effective, device};
+use crate::source::Span;
+use crate::xml::{ConfigPath, Step};
+
+/// A value that a firewall gets, and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Where it stands, below `config`.
+    pub path: ConfigPath,
+    /// The value; `None` where a variable has none.
+    pub value: Option<String>,
+    /// Who sets it.
+    pub layer: Layer,
+    /// Where that is written.
+    pub span: Span,
+    /// The variable that stands there, if one does.
+    pub variable: Option<VariableOrigin>,
+    /// Whom it beat, the next one first.
+    pub beaten: Vec<Beaten>,
+}
+
+/// What a layer set that another one beat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beaten {
+    /// The layer.
+    pub layer: Layer,
+    /// Where that is written.
+    pub span: Span,
+    /// What it set; `None` where it has the unit around the value, but not the value.
+    pub value: Option<String>,
+}
+
+/// A variable that gave a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VariableOrigin {
+    /// Its name, with the `$`.
+    pub name: String,
+    /// What became of it.
+    pub resolution: Resolution,
+    /// Its definitions, the one that counts first: who, where, and the value.
+    pub definitions: Vec<(Level, Span, Option<String>)>,
+}
+
+/// What became of a variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resolution {
+    /// It has a value.
+    Set,
+    /// It is defined and has no value.
+    Unset,
+    /// Nobody defines it.
+    Undefined,
+}
+
+impl<'d> Effective<'d> {
+    /// Every value with its origin: settings in the order of the tree, then each virtual system's
+    /// objects and rules.
+    pub fn values(&self) -> Vec<Origin> {
+        let mut values = Vec::new();
+        if let Some(root) = self.settings() {
+            for child in root.children() {
+                let path = ConfigPath::from_iter([step(child)]);
+                self.collect(child, path, self.layers(), None, &mut values);
+            }
+        }
+        for vsys in self.vsys() {
+            let entry = device().child("vsys").entry(&vsys);
+            for policy in self.policies_of(&vsys) {
+                let layers = &policy.layers;
+                for (container, settings) in self.policy_settings(&vsys) {
+                    for setting in settings {
+                        let mut path = entry.join(&container);
+                        path.push(step(setting));
+                        self.collect(setting, path, layers, None, &mut values);
+                    }
+                }
+            }
+        }
+        values
+    }
+
+    /// The values at a path and below it. The path is whole, or starts at `deviceconfig`, `network` or
+    /// `vsys`.
+    pub fn why(&self, path: &ConfigPath) -> Vec<Origin> {
+        let path = whole(path);
+        self.values().into_iter().filter(|origin| origin.path.starts_with(&path)).collect()
+    }
+
+    fn collect(
+        &self,
+        setting: Setting<'_, 'd>,
+        path: ConfigPath,
+        layers: &[Layer],
+        unit: Option<Setting<'_, 'd>>,
+        values: &mut Vec<Origin>,
+    ) {
+        let unit = if setting.shadowed().is_empty() { unit } else { Some(setting) };
+        if !setting.is_leaf() {
+            for child in setting.children() {
+                let mut path = path.clone();
+                path.push(step(child));
+                self.collect(child, path, layers, unit, values);
+            }
+            return;
+        }
+        let Sourced { layer, node } = setting.source();
+        let value = setting.value();
+        let beaten = unit.into_iter().flat_map(|unit| {
+            unit.shadowed().iter().map(move |shadowed| {
+                let there = counterpart(node, unit.source().node, shadowed.node);
+                Beaten {
+                    layer: layers[shadowed.layer as usize].clone(),
+                    span: there.unwrap_or(shadowed.node).start_tag_span(),
+                    value: there.map(|there| there.text().trim().to_owned()),
+                }
+            })
+        });
+        // An entry without anything in it is told by its name.
+        let named = setting.entry_name().filter(|_| value.shown().trim().is_empty());
+        values.push(Origin {
+            path,
+            value: value.text().map(str::to_owned),
+            layer: layers[layer as usize].clone(),
+            span: node.start_tag_span(),
+            variable: variable(&value).or_else(|| variable(&named?)),
+            beaten: beaten.collect(),
+        });
+    }
+}
+
+/// The step to a setting, its name resolved; members are told apart by their text.
+fn step(setting: Setting<'_, '_>) -> Step {
+    match setting.entry_name() {
+        Some(name) => Step { name: setting.name().to_owned(), entry: Some(name.shown().to_owned()) },
+        None => Step::child(setting.name()),
+    }
+}
+
+fn variable(value: &Value<'_, '_>) -> Option<VariableOrigin> {
+    let (name, resolution, definitions): (_, _, &[&Definition<'_>]) = match value {
+        Value::Literal(_) => return None,
+        Value::Set { name, definitions, .. } => (name, Resolution::Set, definitions),
+        Value::Unset { name, definitions } => (name, Resolution::Unset, definitions),
+        Value::Undefined { name } => (name, Resolution::Undefined, &[]),
+    };
+    let definition = |definition: &&Definition<'_>| {
+        let variable = &definition.variable;
+        let span = variable.value.unwrap_or(variable.entry).start_tag_span();
+        (definition.level.clone(), span, variable.value().map(|value| value.into_owned()))
+    };
+    Some(VariableOrigin {
+        name: name.to_string(),
+        resolution,
+        definitions: definitions.iter().map(definition).collect(),
+    })
+}
+
+/// A path from `config` on, for one that starts at the device entry's children.
+pub(super) fn whole(path: &ConfigPath) -> ConfigPath {
+    let steps = path.steps();
+    let first = steps.first().map(|step| step.name.as_str());
+    match first {
+        Some("config") => steps[1..].iter().cloned().collect(),
+        Some("deviceconfig" | "network" | "vsys" | "platform" | "plugins") => device().join(path),
+        _ => path.clone(),
+    }
+}

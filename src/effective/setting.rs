@@ -1,0 +1,140 @@
+//! One element of what a firewall gets, with variables resolved.
+
+use super::overlay::{Item, Sourced};
+use super::variables::{Value, Variables};
+use crate::xml::{ConfigPath, Element, Node};
+
+/// An element, as cheap to copy as two references.
+#[derive(Clone, Copy)]
+pub struct Setting<'e, 'd> {
+    at: At<'e, 'd>,
+    variables: &'e Variables<'d>,
+}
+
+#[derive(Clone, Copy)]
+enum At<'e, 'd> {
+    /// Several layers may have it.
+    Item(&'e Item<'d>),
+    /// It stands in what one layer alone has.
+    Node(Sourced<'d>),
+}
+
+/// Attributes by which Panorama and firewalls track changes and origins; they are no settings.
+const NOT_SETTINGS: &[&str] = &["admin", "dirtyId", "time", "ptpl", "src", "loc"];
+
+impl<'e, 'd> Setting<'e, 'd> {
+    /// An item, with the variables of one firewall.
+    pub(super) fn of_item(item: &'e Item<'d>, variables: &'e Variables<'d>) -> Self {
+        Self { at: At::Item(item), variables }
+    }
+
+    /// An element of one layer, with the variables of one firewall.
+    pub(super) fn of_node(node: Sourced<'d>, variables: &'e Variables<'d>) -> Self {
+        Self { at: At::Node(node), variables }
+    }
+
+    /// The element that wins, and its layer.
+    pub fn source(self) -> Sourced<'d> {
+        match self.at {
+            At::Item(item) => item.first(),
+            At::Node(sourced) => sourced,
+        }
+    }
+
+    /// What it shadows, the next one first.
+    pub fn shadowed(self) -> &'e [Sourced<'d>] {
+        match self.at {
+            At::Item(item) => item.shadowed(),
+            At::Node(_) => &[],
+        }
+    }
+
+    /// The element's name.
+    pub fn name(self) -> &'d str {
+        self.source().node.name()
+    }
+
+    /// The `name` attribute, a variable in it resolved.
+    pub fn entry_name(self) -> Option<Value<'e, 'd>> {
+        let name = self.source().node.attribute("name")?;
+        Some(self.variables.resolve(name))
+    }
+
+    /// The text, a variable in it resolved.
+    pub fn value(self) -> Value<'e, 'd> {
+        self.variables.resolve(self.source().node.text())
+    }
+
+    /// Has it no children?
+    pub fn is_leaf(self) -> bool {
+        match self.at {
+            At::Item(Item::Merged(_, children)) => children.is_empty(),
+            _ => self.source().node.children().next().is_none(),
+        }
+    }
+
+    /// Its children, in order.
+    pub fn children(self) -> Vec<Setting<'e, 'd>> {
+        let variables = self.variables;
+        match self.at {
+            At::Item(Item::Merged(_, children)) => {
+                children.iter().map(|item| Self::of_item(item, variables)).collect()
+            }
+            _ => {
+                let Sourced { layer, node } = self.source();
+                let children = node.children();
+                children.map(|node| Self::of_node(Sourced { layer, node }, variables)).collect()
+            }
+        }
+    }
+
+    /// The first child of this name.
+    pub fn child(self, name: &str) -> Option<Setting<'e, 'd>> {
+        self.children().into_iter().find(|child| child.name() == name)
+    }
+
+    /// The element that a path leads to from here.
+    pub fn get(self, path: &ConfigPath) -> Option<Setting<'e, 'd>> {
+        path.steps().iter().try_fold(self, |setting, step| {
+            setting.children().into_iter().find(|child| {
+                child.name() == step.name
+                    && step
+                        .entry
+                        .as_ref()
+                        .is_none_or(|entry| child.entry_name().is_some_and(|name| name.shown() == entry))
+            })
+        })
+    }
+
+    /// The tree below, with every variable replaced that has a value.
+    pub fn to_element(self) -> Element {
+        let mut element = Element::new(self.name());
+        for (name, value) in self.source().node.attributes() {
+            if name == "name" {
+                element.set_attribute(name, self.variables.resolve(value).shown());
+            } else if !NOT_SETTINGS.contains(&name) {
+                element.set_attribute(name, value);
+            }
+        }
+        if self.is_leaf() {
+            element.set_text(self.value().shown());
+        }
+        for child in self.children() {
+            element.push(child.to_element());
+        }
+        element
+    }
+}
+
+/// The element in a shadowed unit that stands where `node` stands in the winning one.
+pub(super) fn counterpart<'d>(node: Node<'d>, unit: Node<'d>, shadowed: Node<'d>) -> Option<Node<'d>> {
+    if node.span() == unit.span() {
+        return Some(shadowed);
+    }
+    let parent = counterpart(node.parent()?, unit, shadowed)?;
+
+    match node.attribute("name") {
+        Some(name) if node.name() == "entry" => parent.entry(&name),
+        _ => parent.child(node.name()),
+    }
+}

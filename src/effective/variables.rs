@@ -1,0 +1,111 @@
+//! What a template variable is on one firewall: the device's value over the stack's over the
+//! templates', the highest template first.
+
+use std::borrow::Cow;
+
+use super::layer::Layer;
+use crate::panos::Variable;
+
+/// Where a variable is defined or given a value.
+#[derive(Debug, Clone)]
+pub struct Definition<'d> {
+    /// Who says it.
+    pub level: Level,
+    /// What is said.
+    pub variable: Variable<'d>,
+}
+
+/// Who gives a variable its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Level {
+    /// The firewall's entry in its stack.
+    Device,
+    /// A template stack or template.
+    Layer(Layer),
+}
+
+/// The variables of a firewall.
+#[derive(Debug, Default, Clone)]
+pub struct Variables<'d> {
+    /// In order of precedence.
+    definitions: Vec<Definition<'d>>,
+}
+
+/// What a text or an entry's name comes to.
+#[derive(Debug, Clone)]
+pub enum Value<'v, 'd> {
+    /// Itself.
+    Literal(Cow<'d, str>),
+    /// The value of a variable.
+    Set {
+        /// Its name, with the `$`.
+        name: Cow<'d, str>,
+        /// Its value.
+        text: Cow<'d, str>,
+        /// All its definitions, the one that counts first.
+        definitions: Vec<&'v Definition<'d>>,
+    },
+    /// A variable without a value: the word `None` stands where one should.
+    Unset {
+        /// Its name, with the `$`.
+        name: Cow<'d, str>,
+        /// All its definitions, the one that counts first.
+        definitions: Vec<&'v Definition<'d>>,
+    },
+    /// A variable that nobody defines.
+    Undefined {
+        /// Its name, with the `$`.
+        name: Cow<'d, str>,
+    },
+}
+
+impl<'d> Value<'_, 'd> {
+    /// The text, if there is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Literal(text) | Self::Set { text, .. } => Some(text),
+            Self::Unset { .. } | Self::Undefined { .. } => None,
+        }
+    }
+
+    /// The text, or the variable's name where it has no value.
+    pub fn shown(&self) -> &str {
+        match self {
+            Self::Literal(text) | Self::Set { text, .. } => text,
+            Self::Unset { name, .. } | Self::Undefined { name } => name,
+        }
+    }
+}
+
+impl<'d> Variables<'d> {
+    /// Takes definitions, those of higher precedence first.
+    pub fn new(definitions: Vec<Definition<'d>>) -> Self {
+        Self { definitions }
+    }
+
+    /// All definitions, those of higher precedence first.
+    pub fn definitions(&self) -> &[Definition<'d>] {
+        &self.definitions
+    }
+
+    /// What a text comes to. A variable is the whole text, never a part of it.
+    pub fn resolve<'v>(&'v self, text: Cow<'d, str>) -> Value<'v, 'd> {
+        let name = text.trim();
+        if !is_variable(name) {
+            return Value::Literal(text);
+        }
+        let definitions: Vec<_> =
+            self.definitions.iter().filter(|definition| definition.variable.name == name).collect();
+        let name = Cow::Owned(name.to_owned());
+        match definitions.first().map(|first| first.variable.value()) {
+            None => Value::Undefined { name },
+            Some(None) => Value::Unset { name, definitions },
+            Some(Some(text)) => Value::Set { name, text, definitions },
+        }
+    }
+}
+
+fn is_variable(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    text.strip_prefix('$').is_some_and(|name| !name.is_empty() && name.chars().all(fits))
+}
