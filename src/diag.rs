@@ -56,7 +56,8 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem without a place yet.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        let message = message.into();
+        // A message is one line, whatever the input that it repeats.
+        let message = message.into().replace('\n', "\\n");
         Self { severity, code, message, primary: None, secondary: Vec::new(), help: None }
     }
 
@@ -138,13 +139,17 @@ pub trait Explain: std::fmt::Display {
 
 /// The candidate that a mistyped word was probably meant to be.
 pub fn near_match<'c>(input: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    // Words this short are all alike.
+    if input.chars().count() < 4 {
+        return None;
+    }
     let folded = input.to_lowercase().replace('-', "_");
     let distance =
         |candidate: &str| strsim::damerau_levenshtein(&folded, &candidate.to_lowercase().replace('-', "_"));
     let scored = candidates.into_iter().map(|candidate| (distance(candidate), candidate));
     let (distance, best) = scored.min_by_key(|(distance, _)| *distance)?;
     // A third of the letters wrong is a typing error, more is another word.
-    (distance <= input.chars().count().max(3) / 3).then_some(best)
+    (distance <= input.chars().count() / 3).then_some(best)
 }
 
 /// Where every stage puts what it finds, so that one run tells all.

@@ -32,6 +32,17 @@ impl<'s> Contract<'s> {
                 Step::Read(read) => {
                     self.follow(read, span(&read.range), &scopes, sink);
                 }
+                Step::Print(read) => {
+                    let printed = self.follow(read, span(&read.range), &scopes, sink);
+                    if printed.is_some_and(|value| value.is_array() || value.is_object()) {
+                        let message = format!("`{}` is no text", read.path.join("."));
+                        sink.report(
+                            Diagnostic::error("tera-not-a-text", message)
+                                .at(span(&read.range))
+                                .help("go through a list with `for`, and name a field of a structure"),
+                        );
+                    }
+                }
                 Step::For { name, list } => {
                     let items = self.follow(list, span(&list.range), &scopes, sink);
                     if let Some(value) = items.filter(|value| !value.is_array()) {
@@ -68,7 +79,8 @@ impl<'s> Contract<'s> {
             Some((_, value)) => ((*value)?, behind),
             None => (self.shape, read.path.as_slice()),
         };
-        let mut owner = self.context.name();
+        let is_of_loop = path.len() < read.path.len();
+        let mut owner = if is_of_loop { first.as_str() } else { self.context.name() };
         while let Some((name, behind)) = path.split_first() {
             let Some(next) = value.get(name.as_str()) else {
                 sink.report(unknown(owner, name, value).at(span));

@@ -41,7 +41,8 @@ impl Session {
     }
 }
 
-/// Name under which Panorama keeps the imported file: at most 32 characters of `a-z 0-9 _ . -`.
+/// Name under which Panorama keeps the imported file: at most 32 characters of `a-z 0-9 _ . -`
+/// and, in a shortened one, `~`.
 ///
 /// `cluster` is the index of the cluster, which keeps shortened names apart.
 pub(crate) fn import_name(name: &str, cluster: usize) -> String {
@@ -50,7 +51,8 @@ pub(crate) fn import_name(name: &str, cluster: usize) -> String {
     if whole.len() <= 32 {
         return whole;
     }
-    let tail = format!("-{}.xml", cluster + 1);
+    // No whole name has a `~`, so a shortened one is never another cluster's.
+    let tail = format!("~{}.xml", cluster + 1);
     let room = 32 - "panha-".len() - tail.len();
     format!("panha-{}{tail}", plain.chars().take(room).collect::<String>())
 }
@@ -143,7 +145,8 @@ pub(crate) fn firewall(cluster: &Cluster, member: &Member, config: &Element) -> 
     let of_device = config.get(&device()).map(Element::children).unwrap_or_default();
     for child in scopes.chain(of_device) {
         // A firewall with one virtual system takes what is in it without naming it.
-        let commands = match child.child_entry(TEMPLATE_VSYS).filter(|_| child.name() == "vsys") {
+        let is_only = child.name() == "vsys" && child.children().len() == 1;
+        let commands = match child.child_entry(TEMPLATE_VSYS).filter(|_| is_only) {
             Some(vsys) => set_commands::below(vsys),
             None => set_commands::of_child(child),
         };

@@ -11,6 +11,8 @@ mod artifact_path;
 mod assemble;
 mod context;
 mod contract;
+#[cfg(test)]
+mod contract_tests;
 mod device_group;
 mod folder_plan;
 mod load_script;
@@ -65,6 +67,9 @@ pub fn artifacts(
     for (index, cluster) in spec.fleet.clusters.iter().enumerate() {
         let snippets = spec.snippets.iter().filter(|snippet| snippet.cluster == index).collect();
         let tree = Builder { cluster, snippets, pack, sources, sink }.build();
+        if sink.has_errors() {
+            break;
+        }
         if target == Target::Panorama {
             let version = spec.fleet.panorama_version.or(cluster.panos);
             let import_name = load_script::import_name(cluster.name.as_str(), index);

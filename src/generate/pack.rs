@@ -73,10 +73,14 @@ impl Pack {
         let mut texts: Vec<(String, String, String)> = (BUILT_IN.iter())
             .map(|(path, text)| ((*path).to_owned(), format!("templates/{path}"), (*text).to_owned()))
             .collect();
+        let mut replaced: Vec<(String, String)> = Vec::new();
         let mut additions: Vec<&PackFile> = Vec::new();
         for file in user {
             match texts.iter_mut().find(|(path, ..)| *path == file.path) {
-                Some(slot) => *slot = (file.path.clone(), file.name.clone(), file.text.clone()),
+                Some(slot) => {
+                    replaced.push((file.path.clone(), std::mem::take(&mut slot.2)));
+                    *slot = (file.path.clone(), file.name.clone(), file.text.clone());
+                }
                 None => additions.push(file),
             }
         }
@@ -91,6 +95,9 @@ impl Pack {
         for (path, name, text) in texts {
             let source = sources.add(name, text);
             let Some(file) = read(&path, source, sources, sink) else { continue };
+            if let Some((_, built_in)) = replaced.iter().find(|(replaced, _)| *replaced == path) {
+                check_same_context(&file, built_in, sink);
+            }
             match tera.add_raw_template(&path, sources.get(source).text()) {
                 Ok(()) => files.push(file),
                 Err(error) => sink.report(refused(&file, &error, sources)),
@@ -154,6 +161,26 @@ impl Pack {
     }
 }
 
+/// What a built-in file makes must be made by the file in its place.
+fn check_same_context(file: &TeraFile, built_in: &str, sink: &mut Sink) {
+    let mut scratch = Sources::default();
+    let source = scratch.add("", built_in);
+    let context = read(&file.path, source, &scratch, &mut Sink::default()).map(|file| file.context);
+    if let Some(context) = context.filter(|context| *context != file.context) {
+        let message = format!(
+            "{} replaces a file with context {}, not {}",
+            file.path,
+            context.name(),
+            file.context.name()
+        );
+        sink.report(
+            Diagnostic::error("tera-context", message)
+                .at(Span::new(file.source, 0, 0))
+                .help("keep the context, or put the file at another path"),
+        );
+    }
+}
+
 fn parse(text: &str) -> Result<Vec<Element>, Diagnostic> {
     let mut scratch = Sources::default();
     let id = scratch.add("", text);
@@ -169,17 +196,30 @@ fn elements(id: SourceId, sources: &Sources) -> Result<Vec<Element>, Diagnostic>
 fn refused(file: &TeraFile, error: &tera::Error, sources: &Sources) -> Diagnostic {
     use tera::ErrorKind::{RenderingError, SyntaxError};
 
-    match error.kind() {
+    let (message, position) = match error.kind() {
         SyntaxError(report) | RenderingError(report) => {
             let at = report.span();
             let position = Position { line: at.start_line, column: at.start_col + 1 };
-            let start = sources.get(file.source).offset(position);
-            Diagnostic::error("tera-syntax", report.message())
-                .at(Span::new(file.source, start, start))
-                .help("docs/templates.md shows what a Tera file may hold")
+            (report.message().to_owned(), Some(position))
         }
-        _ => Diagnostic::error("tera-syntax", error.to_string())
-            .at(Span::new(file.source, 0, 0))
-            .help("docs/templates.md shows what a Tera file may hold"),
-    }
+        _ => told_in_text(&error.to_string()),
+    };
+    let start = position.map_or(0, |position| sources.get(file.source).offset(position));
+    Diagnostic::error("tera-syntax", message)
+        .at(Span::new(file.source, start, start))
+        .help("docs/templates.md shows what a Tera file may hold")
+}
+
+/// Some of Tera's errors, such as that of an unknown filter, are a report in text only: the message
+/// after `error: `, the place after ` --> `.
+fn told_in_text(report: &str) -> (String, Option<Position>) {
+    let first = report.lines().next().unwrap_or(report);
+    let message = first.trim_start_matches("error: ").to_owned();
+    let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let position = place.and_then(|place| {
+        let mut parts = place.rsplit(':');
+        let (column, line) = (parts.next()?.trim().parse().ok()?, parts.next()?.parse().ok()?);
+        Some(Position { line, column })
+    });
+    (message, position)
 }

@@ -5,8 +5,8 @@ use super::context::{
 };
 use super::values::{Values, VariableKind};
 use crate::model::{
-    Cluster, DevicePriority, FailureCondition, HashKey, KeepAlive, KeepAliveAction, LinkKind, LinkMonitoring,
-    Member, Mode, Pair, PairRole, PassiveLinkState, SessionOwner, SessionSetup, Timers, Transport,
+    Cluster, FailureCondition, HashKey, KeepAlive, KeepAliveAction, LinkKind, LinkMonitoring, Member, Mode,
+    Pair, PassiveLinkState, SessionOwner, SessionSetup, Timers, Transport,
 };
 
 /// The context of a pair, for all members of a template: their pairs differ in what variables can hold.
@@ -58,20 +58,12 @@ pub(crate) fn context(cluster: &Cluster, pair: &Pair, values: &mut Values<'_>) -
     }
 }
 
-/// One firewall with a priority makes all have one, so that they can share a template.
 fn device_priority(values: &mut Values<'_>) -> Option<String> {
-    let of = |role: &PairRole| role.device_priority;
-    if !values.members().any(|(_, member)| member.role.as_ref().and_then(of).is_some()) {
-        return None;
-    }
     values.text(
         "device_priority",
         VariableKind::DevicePriority,
         "HA device priority, the lower wins",
-        |member| {
-            let priority = member.role.as_ref().and_then(of);
-            Some(priority.unwrap_or(DevicePriority::DEFAULT).to_string())
-        },
+        |member| member.role.as_ref()?.device_priority.map(|priority| priority.to_string()),
     )
 }
 

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::context::CtxKind;
 use super::contract::Contract;
 use super::tera_text::{Piece, PieceKind, blanked, pieces, steps};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Severity, Sink};
 use crate::panos::{Place, PlaceError};
 use crate::source::{SourceId, Sources, Span};
 use crate::xml::Document;
@@ -74,14 +74,24 @@ pub(crate) fn read(path: &str, source: SourceId, sources: &Sources, sink: &mut S
     contract.check(&steps(text, &pieces), 0, sink);
     let place = place?;
     let in_place = self::pieces(place.value).unwrap_or_default();
+    let problems = sink.count(Severity::Error);
     contract.check(&steps(place.value, &in_place), place.span.range().start, sink);
-    check_place(context, place, &shape, sink);
+    // A place with an unknown field in it would only look as if it did not exist.
+    if sink.count(Severity::Error) == problems {
+        check_place(context, place, &shape, sink);
+    }
     Some(TeraFile { path: path.to_owned(), source, context, place: place.value.to_owned() })
 }
 
+/// A byte order mark is blank to everyone but a parser.
+fn is_blank_or_mark(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
 fn header<'t>(text: &'t str, pieces: &[Piece], source: SourceId) -> Vec<Line<'t>> {
-    let is_blank =
-        |piece: &&Piece| piece.kind == PieceKind::Text && text[piece.range.clone()].trim().is_empty();
+    let is_blank = |piece: &&Piece| {
+        piece.kind == PieceKind::Text && text[piece.range.clone()].trim_matches(is_blank_or_mark).is_empty()
+    };
     let Some(comment) = pieces.iter().find(|piece| !is_blank(piece)) else { return Vec::new() };
     if comment.kind != PieceKind::Comment {
         return Vec::new();
@@ -109,7 +119,16 @@ fn value<'l, 't>(
     source: SourceId,
     sink: &mut Sink,
 ) -> Option<&'l Line<'t>> {
-    let found = lines.iter().find(|line| line.key == key);
+    let mut of_key = lines.iter().filter(|line| line.key == key);
+    let found = of_key.next();
+    if let (Some(first), Some(second)) = (found, of_key.next()) {
+        sink.report(
+            Diagnostic::error("tera-header", format!("the header has two lines `{key}`"))
+                .at(second.span)
+                .and(first.span, "first here")
+                .help("leave one of the two out"),
+        );
+    }
     if found.is_none() {
         let message = format!("the header has no `{key}`");
         let help = "a header names context, place and repeat; see docs/templates.md";
@@ -136,8 +155,13 @@ fn context(lines: &[Line<'_>], source: SourceId, sink: &mut Sink) -> Option<CtxK
 
 /// Fragments are well formed as they stand: no branch opens an element that another one closes.
 fn check_xml(source: SourceId, blanked: String, sink: &mut Sink) {
-    if let Err(diagnostic) = Document::parse_fragment(source, std::sync::Arc::new(blanked)) {
-        sink.report(diagnostic);
+    match Document::parse_fragment(source, std::sync::Arc::new(blanked)) {
+        Ok(document) => {
+            for mixed in document.roots().filter_map(|root| root.to_element().err()) {
+                sink.report(mixed);
+            }
+        }
+        Err(diagnostic) => sink.report(diagnostic),
     }
 }
 

@@ -105,6 +105,8 @@ pub(crate) struct Read {
 pub(crate) enum Step {
     /// A variable is read.
     Read(Read),
+    /// A variable is printed as it is.
+    Print(Read),
     /// `for name in list` begins.
     For { name: String, list: Read },
     /// A loop ends.
@@ -120,16 +122,35 @@ pub(crate) fn steps(text: &str, pieces: &[Piece]) -> Vec<Step> {
         let (inside, start) = piece.inside(text);
         match piece.kind {
             PieceKind::Text | PieceKind::Comment => {}
-            PieceKind::Expression => steps.extend(reads(&words(inside, start)).map(Step::Read)),
+            PieceKind::Expression => expression(inside, start, piece, &mut steps),
             PieceKind::Statement => statement(inside, start, piece, &mut steps),
         }
     }
     steps
 }
 
+fn expression(inside: &str, start: usize, piece: &Piece, steps: &mut Vec<Step>) {
+    let words = words(inside, start);
+    refuse(&words, steps);
+    if words.iter().any(|word| word.text == "safe") {
+        // It would switch off the escaping that keeps texts from becoming elements.
+        steps.push(Step::Other { word: "safe".to_owned(), range: piece.range.clone() });
+    }
+    let is_plain = words.len() == 1;
+    steps.extend(reads(&words).map(if is_plain { Step::Print } else { Step::Read }));
+}
+
+/// `a["b"]` would hide from us what it reads.
+fn refuse(words: &[Word], steps: &mut Vec<Step>) {
+    if let Some(bracket) = words.iter().find(|word| word.text == "[") {
+        steps.push(Step::Other { word: "[".to_owned(), range: bracket.range.clone() });
+    }
+}
+
 fn statement(inside: &str, start: usize, piece: &Piece, steps: &mut Vec<Step>) {
     let words = words(inside, start);
     let word = words.first().map_or("", |word| word.text.as_str());
+    refuse(&words, steps);
     match word {
         "if" | "elif" => steps.extend(reads(&words[1..]).map(Step::Read)),
         "else" | "endif" => {}
@@ -209,7 +230,7 @@ mod tests {
         steps(text, &pieces)
             .into_iter()
             .map(|step| match step {
-                Step::Read(read) => read.path.join("."),
+                Step::Read(read) | Step::Print(read) => read.path.join("."),
                 Step::For { name, list } => format!("for {name} in {}", list.path.join(".")),
                 Step::EndFor => "endfor".to_owned(),
                 Step::Other { word, .. } => format!("other {word}"),

@@ -58,8 +58,9 @@ impl Builder<'_> {
             .collect();
         let mut device_group = self.entry(cluster.device_group.as_str(), &device_group::contexts(cluster));
         self.put_snippets(PanoramaObject::DeviceGroup, &mut device_group);
-        let firewalls =
-            (0..cluster.members.len()).map(|member| self.firewall(member, &device_group)).collect();
+        // What is wrong with a Tera file is wrong with it for every firewall: once is enough.
+        let members = if self.sink.has_errors() { 0..0 } else { 0..cluster.members.len() };
+        let firewalls = members.map(|member| self.firewall(member, &device_group)).collect();
         ClusterTree { templates, stacks, device_group, firewalls }
     }
 

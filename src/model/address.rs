@@ -75,7 +75,9 @@ impl FromStr for LinkSubnet {
         if net.trunc() != net {
             return Err(SubnetError { input: input.to_owned(), meant: Some(net.trunc()) });
         }
-        Ok(Self(net))
+        let network = net.network();
+        let is_for_hosts = !(network.is_unspecified() || network.is_loopback() || network.is_multicast());
+        if is_for_hosts { Ok(Self(net)) } else { Err(SubnetError { input: input.to_owned(), meant: None }) }
     }
 }
 
@@ -194,7 +196,12 @@ impl FromStr for InterfaceAddress {
     type Err = InterfaceAddressError;
 
     fn from_str(input: &str) -> Result<Self, InterfaceAddressError> {
-        input.parse().map(Self).map_err(|_| InterfaceAddressError { input: input.to_owned() })
+        let error = || InterfaceAddressError { input: input.to_owned() };
+        let net: IpNet = input.parse().map_err(|_| error())?;
+        // The ends of an IPv4 network are no hosts, but for the two of a point-to-point link.
+        let is_end = net.addr() == net.network() || net.addr() == net.broadcast();
+        let has_ends = matches!(net, IpNet::V4(net) if net.prefix_len() < 31);
+        if is_end && has_ends { Err(error()) } else { Ok(Self(net)) }
     }
 }
 
@@ -217,7 +224,7 @@ impl Explain for InterfaceAddressError {
     }
 
     fn help(&self) -> Option<String> {
-        Some("write address and prefix length, like 203.0.113.1/24".to_owned())
+        Some("write the address of a host and its prefix length, like 203.0.113.1/24".to_owned())
     }
 }
 
@@ -238,7 +245,7 @@ mod tests {
         assert_eq!(net.host(15), None);
         assert_eq!(net.host(0), None);
         assert_eq!(subnet("2001:db8::/64").host(16).map(|a| a.to_string()), Some("2001:db8::10".into()));
-        assert_eq!(subnet("::/0").hosts(), u128::MAX - 1);
+        assert!("::/0".parse::<LinkSubnet>().is_err() && "127.0.0.0/8".parse::<LinkSubnet>().is_err());
     }
 
     #[test]

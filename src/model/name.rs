@@ -58,7 +58,10 @@ impl Characters {
             Self::Object if !starts(first) => Some(first),
             Self::Object if name.ends_with(' ') => Some(' '),
             Self::Object => name.chars().find(|c| !portable(*c) && *c != ' '),
-            Self::Tag => name.chars().find(|c| c.is_control() || matches!(c, '\'' | '[' | ']')),
+            Self::Tag if name.trim().is_empty() => Some(first),
+            Self::Tag => name
+                .chars()
+                .find(|c| c.is_control() || matches!(c, '\'' | '[' | ']' | '\u{fffe}' | '\u{ffff}')),
             Self::Variable if first != '$' => Some(first),
             Self::Variable => {
                 name.chars().skip(1).find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-'))

@@ -43,10 +43,21 @@ impl fmt::Display for Serial {
 /// A text that is no serial number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{input}` is no serial number: it has {} characters", .input.chars().count()
+    "`{input}` is no serial number: {}", fault(.input)
 )]
 pub struct SerialError {
     input: String,
+}
+
+/// What is wrong with the text: its length, or else a character.
+fn fault(input: &str) -> String {
+    let length = input.chars().count();
+    let misfit = input.chars().find(|c| !c.is_ascii_digit() && (length == 12 || !c.is_ascii_uppercase()));
+    match misfit {
+        Some(c) if matches!(length, 12 | 15) => format!("it holds {c:?}"),
+        _ if length == 1 => "it has one character".to_owned(),
+        _ => format!("it has {length} characters"),
+    }
 }
 
 impl Explain for SerialError {

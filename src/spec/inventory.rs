@@ -10,8 +10,9 @@ use super::yaml::{Key, Raw, RawValue};
 pub(super) fn parse(sources: &Sources, id: SourceId, sink: &mut Sink) -> Vec<(At<String>, Raw)> {
     let text = sources.get(id).text();
     let first_line = text.lines().next().unwrap_or("");
-    // Spreadsheets write semicolons where the comma is the decimal sign.
-    let delimiter = if first_line.contains(';') && !first_line.contains(',') { b';' } else { b',' };
+    // Spreadsheets write semicolons where the comma is the decimal sign, and tabs when asked to.
+    let delimiter = [b',', b';', b'\t'].into_iter().find(|sign| first_line.as_bytes().contains(sign));
+    let delimiter = delimiter.unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -31,8 +32,21 @@ pub(super) fn parse(sources: &Sources, id: SourceId, sink: &mut Sink) -> Vec<(At
                 return rows;
             }
         };
+        // The reader counts the line ends before a record as part of it.
         let start = record.position().map_or(0, |position| offset(position, text));
-        let spans = field_spans(text, start, delimiter, id);
+        let line_ends = text.as_bytes()[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let start = start + line_ends.count();
+        let spans = match field_spans(text, start, delimiter, id) {
+            Ok(spans) => spans,
+            Err(quote) => {
+                sink.report(
+                    Diagnostic::error("csv-syntax", "this quote is never closed")
+                        .at(quote)
+                        .help("close it, or write a quote inside a quoted cell twice"),
+                );
+                return rows;
+            }
+        };
         let fields: Vec<Key> = (record.iter().zip(&spans))
             .map(|(field, span)| Key { text: field.to_owned(), span: *span })
             .collect();
@@ -97,8 +111,22 @@ fn check_header(fields: &[Key], at: Span, sink: &mut Sink) {
         sink.report(
             Diagnostic::error("inventory-without-cluster", "the inventory has no column `cluster`")
                 .at(at)
-                .help("its first line names the columns: cluster, name, serial, slot, pair, …"),
+                .guess(
+                    "cluster",
+                    fields.iter().map(|field| field.text.as_str()),
+                    "its first line names the columns: cluster, name, serial, slot, pair, …",
+                ),
         );
+    }
+    for (index, field) in fields.iter().enumerate().filter(|(_, field)| !field.text.is_empty()) {
+        if let Some(first) = fields[..index].iter().find(|other| other.text == field.text) {
+            sink.report(
+                Diagnostic::error("repeated-key", format!("column `{}` stands here twice", field.text))
+                    .at(field.span)
+                    .and(first.span, "first here")
+                    .help("leave one of the two out"),
+            );
+        }
     }
 }
 
@@ -147,27 +175,36 @@ fn offset(position: &csv::Position, text: &str) -> usize {
 }
 
 /// Where the cells of the record at `start` stand, without the blanks around them.
-fn field_spans(text: &str, start: usize, delimiter: u8, id: SourceId) -> Vec<Span> {
-    // The reader counts the line end before a record as part of it.
+///
+/// # Errors
+/// The place of a quote that is never closed.
+fn field_spans(text: &str, start: usize, delimiter: u8, id: SourceId) -> Result<Vec<Span>, Span> {
     let bytes = text.as_bytes();
-    let skipped = bytes[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let mut spans = Vec::new();
-    let (mut field, mut is_quoted) = (start + skipped, false);
-    for at in start + skipped..=bytes.len() {
-        let byte = bytes.get(at).copied();
-        let ends_record = byte.is_none() || (!is_quoted && matches!(byte, Some(b'\r' | b'\n')));
-        if ends_record || (!is_quoted && byte == Some(delimiter)) {
-            let cell = &text[field..at];
-            let begin = field + (cell.len() - cell.trim_start().len());
-            spans.push(Span::new(id, begin, begin + cell.trim().len()));
-            field = at + 1;
+    let (mut at, mut field, mut quote) = (start, start, None);
+    loop {
+        match (bytes.get(at).copied(), quote) {
+            (None, Some(open)) => return Err(Span::new(id, open, open + 1)),
+            (Some(b'"'), Some(_)) if bytes.get(at + 1) == Some(&b'"') => at += 1,
+            (Some(b'"'), Some(_)) => quote = None,
+            (_, Some(_)) => {}
+            // A quote opens a cell only where the cell starts with it.
+            (Some(b'"'), None) if text[field..at].trim().is_empty() => quote = Some(at),
+            (byte, None) => {
+                let ends_record = matches!(byte, None | Some(b'\r' | b'\n'));
+                if ends_record || byte == Some(delimiter) {
+                    let cell = &text[field..at];
+                    let begin = field + (cell.len() - cell.trim_start().len());
+                    spans.push(Span::new(id, begin, begin + cell.trim().len()));
+                    field = at + 1;
+                }
+                if ends_record {
+                    return Ok(spans);
+                }
+            }
         }
-        if ends_record {
-            break;
-        }
-        is_quoted ^= byte == Some(b'"');
+        at += 1;
     }
-    spans
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@ pub use explain::Explained;
 pub use snippet::Snippet;
 pub use wire::{STRUCTURES, Structure};
 
-use crate::diag::{Diagnostic, Sink};
+use std::collections::BTreeMap;
+
+use crate::diag::{Diagnostic, Severity, Sink};
 use crate::model::Fleet;
 use crate::source::{FileText, Files, SourceId, Sources};
 
@@ -47,12 +49,16 @@ pub fn load(sources: &mut Sources, id: SourceId, files: &dyn Files, sink: &mut S
     let wire = SpecWire::from_raw(&raw, sink)?;
     let mut explained = Vec::new();
     let mut clusters = wire.clusters.unwrap_or_default();
+    let problems = sink.count(Severity::Error);
     if let Some(inventory) = &wire.inventory
         && let Some(inventory) = read(sources, inventory, files, sink)
     {
         let rows = inventory::parse(sources, inventory, sink);
-        inventory::distribute(rows, &mut clusters, sink);
+        if !clusters.is_empty() {
+            inventory::distribute(rows, &mut clusters, sink);
+        }
     }
+    let has_all_members = sink.count(Severity::Error) == problems;
     if clusters.is_empty() && !sink.has_errors() {
         let help = "write a list under `clusters:`; fixtures/examples/minimal.yaml is a small one";
         sink.report(Diagnostic::error("no-clusters", "the spec has no clusters").at(raw.span).help(help));
@@ -72,7 +78,7 @@ pub fn load(sources: &mut Sources, id: SourceId, files: &dyn Files, sink: &mut S
         })
         .collect();
 
-    let mut lower = Lower { sink, explained: &mut explained };
+    let mut lower = Lower { sink, explained: &mut explained, has_all_members };
     let panorama_version = lower.panorama_version(wire.panorama.as_ref());
     let mut lowered = Vec::new();
     let mut facts = Vec::new();
@@ -82,16 +88,39 @@ pub fn load(sources: &mut Sources, id: SourceId, files: &dyn Files, sink: &mut S
         facts.push(cluster.facts);
     }
     check_fleet(&facts, sink);
-    let mut snippets = Vec::new();
+    let (mut snippets, mut named) = (Vec::new(), Named::default());
     for (cluster, wire) in wires.iter().enumerate() {
         let of_cluster = wire.snippets.iter().flatten();
-        snippets.extend(of_cluster.filter_map(|wire| snippet::load(cluster, wire, sources, files, sink)));
+        snippets.extend(
+            of_cluster.filter_map(|wire| snippet::load(cluster, wire, &mut named, sources, files, sink)),
+        );
     }
     if sink.has_errors() {
         return None;
     }
     let clusters = lowered.into_iter().collect::<Option<Vec<_>>>()?;
     Some(Spec { fleet: Fleet { panorama_version, clusters }, snippets, explained })
+}
+
+/// The files that a spec names, each read once: the same problem in it is then told once.
+#[derive(Default)]
+struct Named(BTreeMap<String, Option<SourceId>>);
+
+impl Named {
+    fn read(
+        &mut self,
+        path: &Text,
+        sources: &mut Sources,
+        files: &dyn Files,
+        sink: &mut Sink,
+    ) -> Option<SourceId> {
+        if let Some(read) = self.0.get(&path.value) {
+            return *read;
+        }
+        let id = read(sources, path, files, sink);
+        self.0.insert(path.value.clone(), id);
+        id
+    }
 }
 
 /// Reads a file that the spec names, into `sources`.

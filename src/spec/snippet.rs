@@ -1,5 +1,6 @@
 //! The user's own XML: anything the spec has no word for.
 
+use super::Named;
 use super::wire::{SnippetWire, Text};
 use crate::diag::{Diagnostic, Sink};
 use crate::panos::{PanoramaObject, Place, PlaceError};
@@ -21,6 +22,7 @@ pub struct Snippet {
 pub(super) fn load(
     cluster: usize,
     wire: &SnippetWire,
+    named: &mut Named,
     sources: &mut Sources,
     files: &dyn Files,
     sink: &mut Sink,
@@ -31,7 +33,7 @@ pub(super) fn load(
         sink.report(Diagnostic::error("missing-key", "a snippet needs `file`").at(wire.span).help(help));
         return None;
     };
-    let id = super::read(sources, file, files, sink)?;
+    let id = named.read(file, sources, files, sink)?;
     let document = match Document::parse_fragment(id, sources.get(id).shared_text()) {
         Ok(document) => document,
         Err(diagnostic) => {

@@ -23,6 +23,9 @@ pub(crate) trait FromRaw: Sized {
     /// Is it a single value, so that `[value]` is a list of it?
     const IS_SINGLE: bool = false;
 
+    /// Does a key of the user's own mean nothing without a value?
+    const IS_OPTIONAL: bool = false;
+
     /// Reads it; `None`, and a report, where the tree has another shape.
     fn from_raw(raw: &Raw, sink: &mut Sink) -> Option<Self>;
 }
@@ -70,6 +73,8 @@ impl<T: FromRaw> FromRaw for Vec<T> {
 }
 
 impl FromRaw for Many {
+    const IS_OPTIONAL: bool = true;
+
     fn from_raw(raw: &Raw, sink: &mut Sink) -> Option<Self> {
         match &raw.value {
             RawValue::Scalar(_) => Text::from_raw(raw, sink).map(|text| Many(vec![text])),
@@ -86,8 +91,9 @@ impl<T: FromRaw> FromRaw for Keyed<T> {
         };
         report_repeated(entries, sink);
         let entry = |(key, value): &(Key, Raw)| {
-            // As everywhere, a key without a value is not there.
-            let value = (value.value != RawValue::Null).then_some(value)?;
+            if T::IS_OPTIONAL && value.value == RawValue::Null {
+                return None;
+            }
             Some((At::new(key.text.clone(), key.span), T::from_raw(value, sink)?))
         };
         Some(entries.iter().filter_map(entry).collect())
@@ -132,6 +138,11 @@ impl<'r> Fields<'r> {
         Some(Self { entries })
     }
 
+    fn present(&self) -> Vec<String> {
+        let entries = self.entries.iter().filter(|(_, raw)| raw.value != RawValue::Null);
+        entries.map(|(key, _)| key.text.clone()).collect()
+    }
+
     fn read<T: FromRaw>(&self, key: &str, sink: &mut Sink) -> Option<T> {
         let (_, raw) = self.entries.iter().find(|(other, _)| other.text == unraw(key))?;
         (raw.value != RawValue::Null).then(|| T::from_raw(raw, sink)).flatten()
@@ -172,17 +183,30 @@ macro_rules! wire {
             // Not every structure is ever reported as a whole.
             #[allow(dead_code)]
             pub(crate) span: Span,
+            /// The keys that have a value, readable or not.
+            #[allow(dead_code)]
+            present: Vec<String>,
             $(pub(crate) $field: Option<$type>,)*
         }
 
         impl $name {
             pub(crate) const KEYS: &'static [&'static str] = &[$(stringify!($field)),*];
+
+            /// Is a key not there? One whose value has the wrong shape is, and was reported.
+            #[allow(dead_code)]
+            pub(crate) fn lacks(&self, key: &str) -> bool {
+                !self.present.iter().any(|present| present == key)
+            }
         }
 
         impl FromRaw for $name {
             fn from_raw(raw: &Raw, sink: &mut Sink) -> Option<Self> {
                 let fields = Fields::of(raw, $what, Self::KEYS, sink)?;
-                Some(Self { span: raw.span, $($field: fields.read(stringify!($field), sink),)* })
+                Some(Self {
+                    span: raw.span,
+                    present: fields.present(),
+                    $($field: fields.read(stringify!($field), sink),)*
+                })
             }
         }
     )*

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{DuplicateKeyPolicy, Location, Options, Spanned};
+use serde_saphyr::{DuplicateKeyPolicy, Location, NonFiniteFloatPolicy, Options, Spanned};
 
 use crate::diag::Diagnostic;
 use crate::source::{Position, Source, SourceId, Sources, Span};
@@ -76,6 +76,9 @@ pub(crate) fn parse(sources: &Sources, id: SourceId) -> Result<Raw, Diagnostic> 
     let options = serde_saphyr::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         with_snippet: false,
+        // A spec of the largest fleet with a large policy stays far below; aliases stay limited.
+        budget: serde_saphyr::budget! { max_nodes: 5_000_000, max_events: 10_000_000 },
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
     };
     let read = |options: Options| serde_saphyr::from_str_with_options::<Spanned<Any>>(source.text(), options);
     match read(options) {

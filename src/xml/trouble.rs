@@ -193,5 +193,8 @@ pub(super) fn mixed_content(node: Node<'_>) -> Diagnostic {
         return conflict;
     }
     let message = format!("the text `{shown}` stands beside elements in `<{}>`", node.name());
-    Diagnostic::error("xml-mixed-content", message).at(place).and(node.start_tag_span(), "opened here")
+    Diagnostic::error("xml-mixed-content", message)
+        .at(place)
+        .and(node.start_tag_span(), "opened here")
+        .help("an element holds a text or elements, not both")
 }

@@ -3,6 +3,11 @@
 mod cli;
 mod docs;
 mod effective;
+mod fleet_strategy;
 mod floors;
 mod golden;
+mod invalid;
+mod laws;
+mod set_reader;
+mod tera_contract;
 mod xml;

@@ -4,7 +4,7 @@ use super::Lower;
 use super::links::LinkDraft;
 use super::members::MemberDraft;
 use super::names::Places;
-use super::network::PortUse;
+use super::network::{KnownPorts, PortUse};
 use super::pairs::PairDraft;
 use crate::diag::Diagnostic;
 use crate::model::{
@@ -20,6 +20,8 @@ pub(in crate::spec) struct Facts {
     pub(super) id: Option<At<ClusterId>>,
     pub(super) subnets: Vec<(LinkKind, At<LinkSubnet>)>,
     pub(super) serials: Vec<At<Serial>>,
+    /// Its device group and the one above it.
+    pub(super) parent: Option<(String, At<String>)>,
     /// Panorama objects it makes: kind and name.
     pub(super) objects: Vec<(&'static str, At<String>)>,
 }
@@ -56,19 +58,23 @@ impl Lower<'_> {
         let no_interfaces = Keyed::new();
         let interface_wires = wire.interfaces.as_ref().unwrap_or(&no_interfaces);
         let interfaces = self.interfaces(interface_wires);
-        let zones = self.zones(wire.zones.as_deref().unwrap_or_default(), &interfaces);
+        let ports = KnownPorts::of(wire);
+        let zones = self.zones(wire.zones.as_deref().unwrap_or_default(), &interfaces, &ports);
 
         let pair_wires = wire.pairs.as_deref().unwrap_or_default();
-        let pairs = self.pairs(pair_wires, platform, &interfaces);
+        let pairs = self.pairs(pair_wires, platform, &interfaces, &ports);
         let pair_names: Vec<_> =
             pair_wires.iter().map(|pair| pair.name.as_ref().map(|name| name.value.as_str())).collect();
-        let mut members = self.members(label, wire.members.as_deref().unwrap_or_default(), &pair_names);
+        // Where the pairs cannot be read, nobody can say which there are.
+        let pair_names = (wire.pairs.is_some() || wire.lacks("pairs")).then_some(pair_names.as_slice());
+        let mut members = self.members(label, wire.members.as_deref().unwrap_or_default(), pair_names);
         self.check_member_count(wire, span, &members);
         self.peers(label, &pairs, &mut members);
-        self.interface_addresses(label, &interfaces, interface_wires, pair_wires, &mut members);
+        self.interface_addresses(label, &interfaces, interface_wires, pair_wires, &ports, &mut members);
 
-        let ha4 = self.cluster_link(LinkKind::Ha4, wire.ha4.as_ref(), span);
-        let ha4_backup = self.cluster_link(LinkKind::Ha4Backup, wire.ha4_backup.as_ref(), span);
+        let ha4 = self.cluster_link(LinkKind::Ha4, wire.ha4.as_ref(), wire.lacks("ha4"), span);
+        let ha4_backup =
+            self.cluster_link(LinkKind::Ha4Backup, wire.ha4_backup.as_ref(), wire.lacks("ha4_backup"), span);
         self.check_cluster_links(ha4.as_ref(), ha4_backup.as_ref());
         let links: Vec<&LinkDraft> = ha4.iter().chain(&ha4_backup).collect();
         for link in &links {
@@ -82,7 +88,11 @@ impl Lower<'_> {
         }
         self.check_all_ports(&links, &pairs, &interfaces, wire.zones.as_deref().unwrap_or_default());
 
-        let policy = wire.policy.as_ref().map(|policy| self.policy(label, policy, &zones));
+        self.check_link_subnets(&links, &pairs);
+        let policy = wire
+            .policy
+            .as_ref()
+            .map(|policy| self.policy(label, policy, wire.zones.as_deref().unwrap_or_default()));
         let description = self.prose("description", wire.description.as_ref(), DESCRIPTION);
         let template = wire.template.as_ref().and_then(|wire| wire.description.as_ref());
         let template_description = self.prose("description", template, DESCRIPTION);
@@ -96,6 +106,10 @@ impl Lower<'_> {
             id,
             subnets: links.iter().filter_map(|link| Some((link.kind, link.subnet?))).collect(),
             serials: members.iter().filter_map(|member| member.serial.clone()).collect(),
+            parent: names.device_group.as_ref().and_then(|group| {
+                let parent = names.parent.as_ref()?;
+                Some((group.value.to_string(), At::new(parent.value.to_string(), parent.span)))
+            }),
             objects: names.objects(),
         };
         let places = Places {
@@ -122,7 +136,7 @@ impl Lower<'_> {
                 stack_templates: names.stack_templates,
                 device_group: names.device_group?.value,
                 device_group_description,
-                device_group_parent: names.parent,
+                device_group_parent: names.parent.map(|parent| parent.value),
                 pairs: pairs.into_iter().map(PairDraft::finish).collect::<Option<_>>()?,
                 members: members.into_iter().map(MemberDraft::finish).collect::<Option<_>>()?,
                 interfaces: interfaces.into_iter().map(|interface| interface.value).collect(),
@@ -141,10 +155,10 @@ impl Lower<'_> {
         wire: &ClusterWire,
         span: Span,
     ) -> (Option<At<ClusterName>>, Option<At<ClusterId>>) {
-        if wire.name.is_none() {
+        if wire.lacks("name") {
             self.missing(wire.span, "a cluster", "name", "any name for it; it also names its folder");
         }
-        if wire.cluster_id.is_none() {
+        if wire.lacks("cluster_id") {
             self.missing(span, "a cluster", "cluster_id", "1 to 99, the same on every member");
         }
         (self.parse_opt(wire.name.as_ref()), self.parse_opt(wire.cluster_id.as_ref()))
@@ -193,7 +207,12 @@ impl Lower<'_> {
         let mut common: Vec<PortUse> = links.iter().flat_map(|link| link.port_uses("")).collect();
         for interface in interfaces {
             let port = HaPort::Ethernet(interface.value.port);
-            common.push(PortUse { port, by: "a dataplane interface".to_owned(), span: interface.span });
+            common.push(PortUse {
+                port,
+                link: None,
+                by: "a dataplane interface".to_owned(),
+                span: interface.span,
+            });
         }
         // A zone's interface is one of those, or else defined elsewhere: then the zone stands for it.
         // Interfaces in two zones are another problem, told where zones are read.
@@ -204,7 +223,12 @@ impl Lower<'_> {
                 let by_interface =
                     common.iter().any(|used| used.port == port && used.by.starts_with("a data"));
                 if !by_interface && !of_zones.iter().any(|used| used.port == port) {
-                    of_zones.push(PortUse { port, by: format!("zone {}", zone.value), span: text.span });
+                    of_zones.push(PortUse {
+                        port,
+                        link: None,
+                        by: format!("zone {}", zone.value),
+                        span: text.span,
+                    });
                 }
             }
         }

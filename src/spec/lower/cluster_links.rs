@@ -3,6 +3,7 @@
 use super::Lower;
 use super::links::{End, LinkDraft};
 use super::members::MemberDraft;
+use super::pairs::PairDraft;
 use crate::diag::Diagnostic;
 use crate::model::{LinkKind, Slot};
 use crate::source::{At, Span};
@@ -14,9 +15,13 @@ impl Lower<'_> {
         &mut self,
         kind: LinkKind,
         wire: Option<&ClusterLinkWire>,
+        is_missing: bool,
         span: Span,
     ) -> Option<LinkDraft> {
         let Some(wire) = wire else {
+            if !is_missing {
+                return None;
+            }
             if kind == LinkKind::Ha4 {
                 let help = "such as `ha4: {port: ethernet1/21, subnet: 192.0.2.0/28}`";
                 self.missing(span, "a cluster", "ha4", help);
@@ -31,7 +36,7 @@ impl Lower<'_> {
             return None;
         };
         let link = self.link(kind, wire.span, wire.into());
-        if wire.subnet.is_none() {
+        if wire.lacks("subnet") {
             self.missing(wire.span, kind.label(), "subnet", "all members have an address in it");
         }
         Some(link)
@@ -51,6 +56,30 @@ impl Lower<'_> {
                     .and(main.span, "HA4")
                     .help("the vendor asks for backup links in a subnet of their own"),
             );
+        }
+    }
+
+    /// Links of a pair have networks of their own, not those that all members share.
+    pub(super) fn check_link_subnets(&mut self, links: &[&LinkDraft], pairs: &[PairDraft<'_>]) {
+        for of_pair in pairs.iter().flat_map(|pair| &pair.links) {
+            for link in links {
+                let (Some(own), Some(common)) = (of_pair.subnet, link.subnet) else { continue };
+                if own.value.overlaps(common.value) {
+                    let message = format!(
+                        "{} and {} have overlapping subnets",
+                        of_pair.kind.label(),
+                        link.kind.label()
+                    );
+                    self.sink.report(
+                        Diagnostic::error("link-subnets-overlap", message)
+                            .at(own.span)
+                            .and(common.span, link.kind.label())
+                            .help(
+                                "a firewall cannot have two interfaces in one network: take another subnet",
+                            ),
+                    );
+                }
+            }
         }
     }
 

@@ -17,6 +17,34 @@ pub(in crate::spec) fn check_fleet(clusters: &[Facts], sink: &mut Sink) {
     }
     check_serials(clusters, sink);
     note_reused_ids(clusters, sink);
+    check_parents(clusters, sink);
+}
+
+/// Device groups that are each other's ancestors have no place in the hierarchy.
+fn check_parents(clusters: &[Facts], sink: &mut Sink) {
+    let parents: BTreeMap<&str, &At<String>> = clusters
+        .iter()
+        .filter_map(|cluster| cluster.parent.as_ref())
+        .map(|(group, parent)| (&**group, parent))
+        .collect();
+    for (group, parent) in &parents {
+        let mut at = parent.value.as_str();
+        for _ in 0..parents.len() {
+            if at == *group {
+                let message = format!("device group `{group}` is below itself");
+                sink.report(
+                    Diagnostic::error("device-group-own-parent", message)
+                        .at(parent.span)
+                        .help("leave one `parent` out to put that device group below Shared"),
+                );
+                break;
+            }
+            match parents.get(at) {
+                Some(next) => at = &next.value,
+                None => break,
+            }
+        }
+    }
 }
 
 fn check_serials(clusters: &[Facts], sink: &mut Sink) {
@@ -53,7 +81,11 @@ fn check_names(earlier: &Facts, later: &Facts, sink: &mut Sink) {
                     Diagnostic::error("object-name-reused", format!("{what} `{}` is made twice", name.value))
                         .at(name.span)
                         .and(other.span, format!("{other_what} of another cluster"))
-                        .help("templates and template stacks share one set of names"),
+                        .help(if is_template(what) {
+                            "templates and template stacks share one set of names"
+                        } else {
+                            "each cluster has a device group of its own: name it under `device_group`"
+                        }),
                 );
             }
         }
@@ -62,11 +94,20 @@ fn check_names(earlier: &Facts, later: &Facts, sink: &mut Sink) {
 
 /// Two clusters of one id on one HA4 network are one to their members; on other networks they are not.
 fn check_subnets(earlier: &Facts, later: &Facts, sink: &mut Sink) {
-    let overlap = later.subnets.iter().find_map(|(kind, subnet)| {
-        let other = earlier.subnets.iter().find(|(_, other)| other.value.overlaps(subnet.value))?;
-        Some(((*kind, *subnet), *other))
-    });
-    let Some((here, there)) = overlap else { return };
+    for here in &later.subnets {
+        for there in earlier.subnets.iter().filter(|(_, other)| other.value.overlaps(here.1.value)) {
+            report_overlap(earlier, later, *here, *there, sink);
+        }
+    }
+}
+
+fn report_overlap(
+    earlier: &Facts,
+    later: &Facts,
+    here: (LinkKind, At<LinkSubnet>),
+    there: (LinkKind, At<LinkSubnet>),
+    sink: &mut Sink,
+) {
     let describe =
         |(kind, subnet): (LinkKind, At<LinkSubnet>)| format!("{} subnet {}", kind.label(), subnet.value);
     match (earlier.id, later.id) {

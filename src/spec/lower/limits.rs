@@ -16,6 +16,7 @@ impl Lower<'_> {
             self.check_model(text, row);
         }
         match members {
+            _ if !self.has_all_members || (members.is_empty() && !wire.lacks("members")) => {}
             [] => self.missing(span, "a cluster", "members", "at least two; or name it in the inventory"),
             [only] => {
                 let message = "a cluster of one member synchronises with nobody";

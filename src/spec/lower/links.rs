@@ -75,6 +75,8 @@ pub(super) struct LinkDraft {
     pub(super) span: Span,
     pub(super) port: Option<At<HaPort>>,
     pub(super) subnet: Option<At<LinkSubnet>>,
+    /// Was a subnet written, whether or not it is one?
+    pub(super) has_subnet_key: bool,
     gateway: Option<At<IpAddr>>,
     /// The ports of its aggregate.
     pub(super) aggregate_ports: Vec<At<EthernetPort>>,
@@ -98,10 +100,16 @@ impl LinkDraft {
     /// The ports it uses; `of` says whose link it is.
     pub(super) fn port_uses(&self, of: &str) -> Vec<PortUse> {
         let by = format!("{}{of}", self.kind.label());
-        let port = self.port.map(|port| PortUse { port: port.value, by: by.clone(), span: port.span });
+        let port = self.port.map(|port| PortUse {
+            port: port.value,
+            link: Some(self.kind),
+            by: by.clone(),
+            span: port.span,
+        });
         let aggregate = self.aggregate_ports.iter();
         let ports = aggregate.map(|port| PortUse {
             port: HaPort::Ethernet(port.value),
+            link: Some(self.kind),
             by: by.clone(),
             span: port.span,
         });
@@ -145,11 +153,16 @@ impl Lower<'_> {
                     .help("inferred from the vendor's schema, shown nowhere: try it on one firewall first"),
             );
         }
+        if let (Some(At { value: HaPort::Management, .. }), Some(text)) = (port, keys.subnet) {
+            let why = "the management port has its own address and netmask";
+            self.without_effect("subnet", text, why, "leave it out");
+        }
         LinkDraft {
             kind,
             span,
             port,
             subnet,
+            has_subnet_key: keys.subnet.is_some(),
             gateway: keys.gateway.and_then(|text| self.gateway(text, subnet)),
             aggregate_ports: self.aggregate_ports(kind, port, keys.aggregate_ports),
             is_encrypted: self.flag("encryption", keys.encryption),
@@ -248,7 +261,12 @@ impl Lower<'_> {
         let mut planned: BTreeMap<usize, At<IpAddr>> = BTreeMap::new();
         for (index, end) in ends.iter().enumerate() {
             let Some(address) = self.address_of(link, end) else { continue };
-            if let Some((_, first)) = planned.iter().find(|(_, other)| other.value == address.value) {
+            // Two members with one slot were told of that already.
+            let same = |(other, planned): &(&usize, &At<IpAddr>)| {
+                let is_same_slot = end.own.is_none() && ends[**other].own.is_none();
+                planned.value == address.value && !is_same_slot
+            };
+            if let Some((_, first)) = planned.iter().find(same) {
                 let message = format!("{} address {} is used twice", link.kind.label(), address.value);
                 let (at, first) = if first.span == address.span {
                     (end.span, first.span)

@@ -92,7 +92,7 @@ impl Lower<'_> {
         &mut self,
         cluster: &str,
         wires: &'w [MemberWire],
-        pair_names: &[Option<&str>],
+        pair_names: Option<&[Option<&str>]>,
     ) -> Vec<MemberDraft<'w>> {
         let mut drafts: Vec<_> = wires
             .iter()
@@ -110,12 +110,12 @@ impl Lower<'_> {
         cluster: &str,
         index: usize,
         wire: &'w MemberWire,
-        pair_names: &[Option<&str>],
+        pair_names: Option<&[Option<&str>]>,
     ) -> MemberDraft<'w> {
-        if wire.name.is_none() {
+        if wire.lacks("name") {
             self.missing(wire.span, "a member", "name", "any name for it, such as its hostname");
         }
-        if wire.serial.is_none() {
+        if wire.lacks("serial") {
             self.missing(wire.span, "a member", "serial", "its serial number, in quotes");
         }
         let label = wire.name.as_ref().map_or("?", |name| &name.value);
@@ -137,7 +137,7 @@ impl Lower<'_> {
             serial: self.parse_opt(wire.serial.as_ref()),
             slot,
             is_slot_own: wire.slot.is_some(),
-            pair: wire.pair.as_ref().and_then(|text| self.pair_reference(text, pair_names)),
+            pair: wire.pair.as_ref().and_then(|text| self.pair_reference(text, pair_names?)),
             peer: None,
             device_priority: self.parse_opt(wire.device_priority.as_ref()),
             device_id: self.parse_opt(wire.device_id.as_ref()),

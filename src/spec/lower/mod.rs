@@ -29,6 +29,8 @@ use crate::source::{At, Span};
 pub(super) struct Lower<'a> {
     pub(super) sink: &'a mut Sink,
     pub(super) explained: &'a mut Vec<Explained>,
+    /// Could everything be read that names members? Otherwise nobody is said to be missing.
+    pub(super) has_all_members: bool,
 }
 
 impl Lower<'_> {
@@ -87,12 +89,25 @@ impl Lower<'_> {
 
     /// Takes yes or no.
     fn flag(&mut self, key: &str, text: Option<&Text>) -> Option<bool> {
-        self.choice_opt(key, text, &[("true", true), ("false", false), ("yes", true), ("no", false)])
+        // YAML knows all of these, in any case.
+        let text = text?;
+        match text.value.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" => Some(true),
+            "false" | "no" | "off" => Some(false),
+            _ => {
+                let message = format!("`{key}` cannot be `{}`", text.value);
+                self.sink.report(
+                    Diagnostic::error("unknown-value", message).at(text.span).help("it is true or false"),
+                );
+                None
+            }
+        }
     }
 
     /// Takes free text of at most `max` characters that XML can hold.
     fn prose(&mut self, key: &str, text: Option<&Text>, max: usize) -> Option<String> {
-        let text = text?;
+        // Nothing but blanks says nothing.
+        let text = text.filter(|text| !text.value.trim().is_empty())?;
         let length = text.value.chars().count();
         if length > max {
             let message = format!("`{key}` has {length} characters, more than the {max} that PAN-OS keeps");
@@ -100,7 +115,7 @@ impl Lower<'_> {
             return None;
         }
         if let Some(control) = text.value.chars().find(|c| !is_xml(*c)) {
-            let message = format!("`{key}` holds the character {control:?}, which XML cannot hold");
+            let message = format!("`{key}` holds the control character {control:?}");
             self.sink
                 .report(Diagnostic::error("text-characters", message).at(text.span).help("leave it out"));
             return None;

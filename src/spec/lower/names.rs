@@ -17,7 +17,7 @@ pub(super) struct Names {
     /// The templates of the stack, highest priority first.
     pub(super) stack_templates: Vec<String>,
     pub(super) device_group: Option<At<DeviceGroupName>>,
-    pub(super) parent: Option<ExistingDeviceGroup>,
+    pub(super) parent: Option<At<ExistingDeviceGroup>>,
 }
 
 impl Names {
@@ -62,21 +62,10 @@ impl Lower<'_> {
             );
         }
         let listed = wire.template_stack.as_ref().and_then(|stack| stack.templates.as_ref());
-        let stack_templates = self.stack_templates(listed, template.as_ref(), wire, span);
+        let stack_templates = self.stack_templates(listed, template.as_ref(), stack.as_ref(), wire, span);
         let parent = wire.device_group.as_ref().and_then(|group| group.parent.as_ref());
         let parent = self.parse_opt::<ExistingDeviceGroup>(parent);
-        if let (Some(parent), Some(group)) = (&parent, &device_group)
-            && parent.value.as_str() == group.value.as_str()
-        {
-            let message = format!("device group `{}` cannot be its own parent", group.value);
-            self.sink.report(
-                Diagnostic::error("device-group-own-parent", message)
-                    .at(parent.span)
-                    .and(group.span, "the device group")
-                    .help("leave `parent` out to put it below Shared"),
-            );
-        }
-        let parent = parent.map(|at| at.value).filter(|parent| parent.as_str() != "shared");
+        let parent = parent.filter(|parent| parent.value.as_str() != "shared");
         Names { template, stack, stack_templates, device_group, parent }
     }
 
@@ -116,12 +105,13 @@ impl Lower<'_> {
         &mut self,
         listed: Option<&Vec<Text>>,
         template: Option<&At<TemplateName>>,
+        stack: Option<&At<StackName>>,
         wire: &ClusterWire,
         span: Span,
     ) -> Vec<String> {
-        let Some(template) = template else { return Vec::new() };
-        let own = template.value.to_string();
         let Some(listed) = listed else {
+            let Some(template) = template else { return Vec::new() };
+            let own = template.value.to_string();
             if let Some(cluster) = &wire.name {
                 let what = format!("{}.template_stack.templates", cluster.value);
                 self.explain(what, &own, "the cluster's own template", Some(template.span));
@@ -130,13 +120,28 @@ impl Lower<'_> {
         };
         self.distinct("template-repeated", "template", listed);
         let names: Vec<At<ExistingTemplate>> = self.parse_all(listed);
-        if !names.is_empty() && names.iter().all(|name| name.value.as_str() != own) {
+        if let Some(template) = template
+            && names.len() == listed.len()
+            && names.iter().all(|name| name.value.as_str() != template.value.as_str())
+        {
+            let own = &template.value;
             let message = format!("the template stack does not hold the cluster's own template `{own}`");
             self.sink.report(
                 Diagnostic::error("stack-without-template", message)
                     .at(listed.first().map_or(span, |text| text.span))
                     .and(template.span, "the template")
                     .help(format!("put `{own}` first: the first template has the highest priority")),
+            );
+        }
+        if let Some((stack, name)) = stack
+            .and_then(|stack| Some((stack, names.iter().find(|n| n.value.as_str() == stack.value.as_str())?)))
+        {
+            let message = format!("template stack `{}` lists a template of its own name", stack.value);
+            self.sink.report(
+                Diagnostic::error("template-stack-same-name", message)
+                    .at(name.span)
+                    .and(stack.span, "the template stack")
+                    .help("templates and template stacks share one set of names"),
             );
         }
         if let Some(excess) = names.get(MOST_TEMPLATES) {

@@ -3,9 +3,11 @@
 use super::Lower;
 use super::members::MemberDraft;
 use crate::diag::Diagnostic;
-use crate::model::{EthernetPort, HaPort, Interface, InterfaceAddress, InterfaceMode, Zone, ZoneName};
+use crate::model::{
+    EthernetPort, HaPort, Interface, InterfaceAddress, InterfaceMode, LinkKind, Zone, ZoneName,
+};
 use crate::source::{At, Span};
-use crate::spec::wire::{InterfaceWire, Keyed, PairWire, Text, ZoneWire};
+use crate::spec::wire::{ClusterWire, InterfaceWire, Keyed, PairWire, Text, ZoneWire};
 
 const MODES: &[(&str, InterfaceMode)] = &[
     ("layer3", InterfaceMode::Layer3),
@@ -14,12 +16,62 @@ const MODES: &[(&str, InterfaceMode)] = &[
     ("tap", InterfaceMode::Tap),
 ];
 
+/// The ports that a cluster's keys name, whether or not the rest of what they say can be read.
+pub(super) struct KnownPorts {
+    /// Those under `interfaces`.
+    interfaces: Vec<EthernetPort>,
+    /// Those of HA links.
+    ha: Vec<HaPort>,
+}
+
+impl KnownPorts {
+    /// Reads the keys of a cluster; what is no port is told elsewhere.
+    pub(super) fn of(wire: &ClusterWire) -> Self {
+        let interfaces = wire.interfaces.iter().flatten().filter_map(|(key, _)| key.value.parse().ok());
+        let of_cluster = wire.ha4.iter().chain(&wire.ha4_backup).map(|link| &link.port);
+        let of_pairs = wire.pairs.iter().flatten().flat_map(|pair| {
+            [
+                pair.ha1.as_ref().and_then(|link| link.port.as_ref()),
+                pair.ha1_backup.as_ref().and_then(|link| link.port.as_ref()),
+                pair.ha2.as_ref().and_then(|link| link.port.as_ref()),
+                pair.ha2_backup.as_ref().and_then(|link| link.port.as_ref()),
+                pair.ha3.as_ref().and_then(|link| link.port.as_ref()),
+            ]
+        });
+        let ha = of_cluster.map(Option::as_ref).chain(of_pairs).flatten();
+        Self { interfaces: interfaces.collect(), ha: ha.filter_map(|text| text.value.parse().ok()).collect() }
+    }
+
+    fn is_interface(&self, port: EthernetPort) -> bool {
+        self.interfaces.contains(&port)
+    }
+
+    /// Does an HA link use it?
+    pub(super) fn is_ha(&self, port: EthernetPort) -> bool {
+        self.ha.contains(&HaPort::Ethernet(port))
+    }
+}
+
 /// A use of a port, to find ports that are used twice.
 #[derive(Debug, Clone)]
 pub(super) struct PortUse {
     pub(super) port: HaPort,
+    /// The HA link that uses it, if one does.
+    pub(super) link: Option<LinkKind>,
     pub(super) by: String,
     pub(super) span: Span,
+}
+
+impl PortUse {
+    /// HSCI carries HA2 and HA3 together (HA ports of the hardware).
+    fn shares_with(&self, other: &Self) -> bool {
+        let is_ha3 = |used: &Self| used.link == Some(LinkKind::Ha3);
+        let is_data = |used: &Self| matches!(used.link, Some(LinkKind::Ha2 | LinkKind::Ha3));
+        matches!(self.port, HaPort::Hsci(_))
+            && is_data(self)
+            && is_data(other)
+            && is_ha3(self) != is_ha3(other)
+    }
 }
 
 impl Lower<'_> {
@@ -28,13 +80,7 @@ impl Lower<'_> {
         let mut interfaces = Vec::new();
         for (key, wire) in wires {
             let port = self.parse::<EthernetPort>(key);
-            let mode = match &wire.mode {
-                Some(text) => self.choice("mode", text, MODES),
-                None => {
-                    self.missing(wire.span, "an interface", "mode", "such as `mode: layer3`");
-                    None
-                }
-            };
+            let mode = self.interface_mode(wire.mode.as_ref(), wire.lacks("mode"), wire.span, "an interface");
             let comment = self.prose("comment", wire.comment.as_ref(), 1023);
             if let (Some(port), Some(mode)) = (port, mode) {
                 self.check_mode(mode, &format!("interface {}", port.value));
@@ -43,6 +89,19 @@ impl Lower<'_> {
         }
         interfaces.sort_by_key(|interface| interface.value.port);
         interfaces
+    }
+
+    fn interface_mode(
+        &mut self,
+        text: Option<&Text>,
+        is_missing: bool,
+        span: Span,
+        what: &str,
+    ) -> Option<At<InterfaceMode>> {
+        if is_missing {
+            self.missing(span, what, "mode", "such as `mode: layer3`");
+        }
+        self.choice("mode", text?, MODES)
     }
 
     fn check_mode(&mut self, mode: At<InterfaceMode>, what: &str) {
@@ -61,20 +120,15 @@ impl Lower<'_> {
         &mut self,
         wires: &[(Text, ZoneWire)],
         interfaces: &[At<Interface>],
+        ports: &KnownPorts,
     ) -> Vec<At<Zone>> {
         let mut zones: Vec<At<Zone>> = Vec::new();
-        let mut taken: Vec<(EthernetPort, Span, ZoneName)> = Vec::new();
+        let mut taken: Vec<(EthernetPort, Span, &str)> = Vec::new();
         for (key, wire) in wires {
             let name = self.parse::<ZoneName>(key);
-            let mode = match &wire.mode {
-                Some(text) => self.choice("mode", text, MODES),
-                None => {
-                    self.missing(wire.span, "a zone", "mode", "such as `mode: layer3`");
-                    None
-                }
-            };
+            let mode = self.interface_mode(wire.mode.as_ref(), wire.lacks("mode"), wire.span, "a zone");
             let members = wire.interfaces.as_deref().unwrap_or_default();
-            if members.is_empty() {
+            if members.is_empty() && (wire.lacks("interfaces") || wire.interfaces.is_some()) {
                 let message = format!("zone `{}` has no interfaces", key.value);
                 self.sink.report(
                     Diagnostic::error("zone-empty", message)
@@ -82,23 +136,29 @@ impl Lower<'_> {
                         .help("name its interfaces, such as `interfaces: [ethernet1/1]`"),
                 );
             }
-            let ports: Vec<At<EthernetPort>> = self.parse_all(members);
-            let (Some(name), Some(mode)) = (name, mode) else { continue };
-            self.check_mode(mode, &format!("zone {}", name.value));
-            for port in &ports {
-                if let Some((_, span, zone)) = taken.iter().find(|(other, ..)| *other == port.value) {
+            let members: Vec<At<EthernetPort>> = self.parse_all(members);
+            self.distinct("interface-repeated", "interface", &members);
+            if let Some(mode) = mode {
+                self.check_mode(mode, &format!("zone {}", key.value));
+            }
+            for port in &members {
+                let elsewhere = |(other, _, zone): &&(EthernetPort, Span, &str)| {
+                    *other == port.value && *zone != key.value
+                };
+                if let Some((_, span, zone)) = taken.iter().find(elsewhere) {
                     let message = format!("interface {} is in two zones", port.value);
                     self.sink.report(
                         Diagnostic::error("interface-in-two-zones", message)
-                            .labelled(port.span, format!("in zone {}", name.value))
+                            .labelled(port.span, format!("in zone {}", key.value))
                             .and(*span, format!("in zone {zone}"))
                             .help("leave it in one of them"),
                     );
                 }
-                taken.push((port.value, port.span, name.value.clone()));
-                self.check_zone_interface(*port, mode, interfaces);
+                taken.push((port.value, port.span, &key.value));
+                self.check_zone_interface(*port, mode, interfaces, ports);
             }
-            let interfaces = ports.iter().map(|port| port.value).collect();
+            let (Some(name), Some(mode)) = (name, mode) else { continue };
+            let interfaces = members.iter().map(|port| port.value).collect();
             zones.push(At::new(Zone { name: name.value, mode: mode.value, interfaces }, key.span));
         }
         zones.sort_by(|a, b| a.value.name.cmp(&b.value.name));
@@ -108,12 +168,13 @@ impl Lower<'_> {
     fn check_zone_interface(
         &mut self,
         port: At<EthernetPort>,
-        mode: At<InterfaceMode>,
+        mode: Option<At<InterfaceMode>>,
         interfaces: &[At<Interface>],
+        ports: &KnownPorts,
     ) {
-        match interfaces.iter().find(|interface| interface.value.port == port.value) {
-            None => self.report_undefined(port, "zone"),
-            Some(interface) if interface.value.mode != mode.value => {
+        match (interfaces.iter().find(|interface| interface.value.port == port.value), mode) {
+            (None, _) => self.check_defined(port, "zone", ports),
+            (Some(interface), Some(mode)) if interface.value.mode != mode.value => {
                 let message = format!(
                     "interface {} is {}, its zone is {}",
                     port.value,
@@ -128,12 +189,16 @@ impl Lower<'_> {
                         .help("a zone holds interfaces of its own mode"),
                 );
             }
-            Some(_) => {}
+            _ => {}
         }
     }
 
     /// A template cannot refer to what another template defines, so what is named should be here.
-    pub(super) fn report_undefined(&mut self, port: At<EthernetPort>, by: &str) {
+    /// That an HA port is used otherwise is told where all ports are compared.
+    pub(super) fn check_defined(&mut self, port: At<EthernetPort>, by: &str, ports: &KnownPorts) {
+        if ports.is_interface(port.value) || ports.is_ha(port.value) {
+            return;
+        }
         let message = format!("{by} names {}, which this spec does not define", port.value);
         self.sink.report(Diagnostic::warning("interface-undefined", message).at(port.span).help(format!(
             "add `{}: {{mode: layer3}}` under `interfaces`: a template cannot refer to what another one defines",
@@ -148,6 +213,7 @@ impl Lower<'_> {
         interfaces: &[At<Interface>],
         wires: &Keyed<InterfaceWire>,
         pairs: &[PairWire],
+        ports: &KnownPorts,
         members: &mut [MemberDraft<'_>],
     ) {
         let mut is_complete = true;
@@ -159,8 +225,9 @@ impl Lower<'_> {
             let common =
                 wires.iter().filter_map(|(key, wire)| Some((key, wire.ip.as_ref()?, "the cluster's")));
             for (key, many, why) in own.chain(pair).chain(common) {
-                let Some(port) = self.interface_reference(key, interfaces) else { continue };
+                let Some(port) = self.interface_reference(key, ports) else { continue };
                 let addresses: Vec<At<InterfaceAddress>> = self.parse_all(&many.0);
+                self.distinct("address-repeated", "address", &addresses);
                 is_complete &= addresses.len() == many.0.len();
                 if member.interface_addresses.contains_key(&port) {
                     continue;
@@ -179,9 +246,9 @@ impl Lower<'_> {
         }
     }
 
-    fn interface_reference(&mut self, key: &Text, interfaces: &[At<Interface>]) -> Option<EthernetPort> {
+    fn interface_reference(&mut self, key: &Text, ports: &KnownPorts) -> Option<EthernetPort> {
         let port = self.parse::<EthernetPort>(key)?.value;
-        if interfaces.iter().any(|interface| interface.value.port == port) {
+        if ports.is_interface(port) {
             return Some(port);
         }
         self.sink.report(
@@ -231,11 +298,9 @@ impl Lower<'_> {
     /// Reports ports that are used twice on one firewall.
     pub(super) fn check_ports(&mut self, uses: &[PortUse]) {
         for (index, used) in uses.iter().enumerate() {
-            // HSCI carries HA2 and HA3 together (HA ports of the hardware).
-            if matches!(used.port, HaPort::Hsci(_)) {
-                continue;
-            }
-            if let Some(first) = uses[..index].iter().find(|first| first.port == used.port) {
+            if let Some(first) =
+                uses[..index].iter().find(|first| first.port == used.port && !first.shares_with(used))
+            {
                 let message = format!("port {} is used by {} and by {}", used.port, first.by, used.by);
                 self.sink.report(
                     Diagnostic::error("port-in-use", message)

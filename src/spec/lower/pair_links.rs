@@ -28,7 +28,7 @@ impl Lower<'_> {
                 self.note_omitted(kind.key(), Some(at));
             }
         }
-        if wire.ha1.is_none() {
+        if wire.lacks("ha1") {
             self.missing(
                 span,
                 "a pair",
@@ -58,7 +58,7 @@ impl Lower<'_> {
                 }
                 _ => false,
             };
-            if needs_subnet && link.subnet.is_none() && link.port.is_some() {
+            if needs_subnet && !link.has_subnet_key {
                 self.missing(link.span, link.kind.label(), "subnet", "such as `subnet: 192.0.2.0/30`");
             }
         }

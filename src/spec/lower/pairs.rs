@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::links::LinkDraft;
-use super::network::PortUse;
+use super::network::{KnownPorts, PortUse};
 use crate::diag::Diagnostic;
 use crate::model::{
     EthernetPort, FailureCondition, GroupId, HashKey, HashSeed, Interface, KeepAlive, KeepAliveAction,
@@ -60,8 +60,9 @@ impl Lower<'_> {
         wires: &'w [PairWire],
         platform: Platform,
         interfaces: &[At<Interface>],
+        ports: &KnownPorts,
     ) -> Vec<PairDraft<'w>> {
-        let drafts: Vec<_> = wires.iter().map(|wire| self.pair(wire, platform, interfaces)).collect();
+        let drafts: Vec<_> = wires.iter().map(|wire| self.pair(wire, platform, interfaces, ports)).collect();
         self.distinct("pair-name-reused", "pair name", drafts.iter().filter_map(|draft| draft.name.as_ref()));
         self.check_group_ids(&drafts);
         drafts
@@ -88,12 +89,13 @@ impl Lower<'_> {
         wire: &'w PairWire,
         platform: Platform,
         interfaces: &[At<Interface>],
+        ports: &KnownPorts,
     ) -> PairDraft<'w> {
         let span = wire.name.as_ref().map_or(wire.span, |name| name.span);
-        if wire.name.is_none() {
+        if wire.lacks("name") {
             self.missing(wire.span, "a pair", "name", "any name for it; its members say `pair: NAME`");
         }
-        if wire.group_id.is_none() {
+        if wire.lacks("group_id") {
             self.missing(span, "a pair", "group_id", "1 to 63, unique in the broadcast domain");
         }
         let mode = self.mode(wire, platform);
@@ -113,7 +115,7 @@ impl Lower<'_> {
             wire,
         };
         self.check_links(&draft, platform);
-        draft.settings = self.settings(&draft, platform, interfaces);
+        draft.settings = self.settings(&draft, platform, interfaces, ports);
         draft
     }
 
@@ -220,18 +222,18 @@ impl Lower<'_> {
         );
         let seed: Option<At<HashSeed>> = self.parse_opt(wire.hash_seed.as_ref());
 
-        let needs = |text: &Text, what: &str| {
-            Diagnostic::error("session-setup", format!("`{}` needs {what}", text.value)).at(text.span)
+        let needs = |key: &str, text: &Text, what: &str, help: &str| {
+            Diagnostic::error("session-setup", format!("`{key}` needs `{what}`")).at(text.span).help(help)
         };
         if let (Some(text), Some(false) | None) = (&wire.session_setup, is_first_packet) {
-            self.sink.report(
-                needs(text, "`session_owner: first-packet`")
-                    .help("with the primary device as session owner, it also sets sessions up"),
-            );
+            let help = "with the primary device as session owner, it also sets sessions up";
+            self.sink.report(needs("session_setup", text, "session_owner: first-packet", help));
         }
         if setup != Some(Setup::IpHash) {
-            for text in wire.hash_key.iter().chain(&wire.hash_seed) {
-                self.sink.report(needs(text, "`session_setup: ip-hash`").help("set it, or leave this out"));
+            for (key, text) in [("hash_key", &wire.hash_key), ("hash_seed", &wire.hash_seed)] {
+                if let Some(text) = text {
+                    self.sink.report(needs(key, text, "session_setup: ip-hash", "set it, or leave this out"));
+                }
             }
         }
         Some(match (is_first_packet?, setup) {
@@ -252,40 +254,47 @@ impl Lower<'_> {
         draft: &PairDraft<'_>,
         platform: Platform,
         interfaces: &[At<Interface>],
+        ports: &KnownPorts,
     ) -> Option<PairSettings> {
         let wire = draft.wire;
         let mut has_heartbeat_backup = self.flag("heartbeat_backup", wire.heartbeat_backup.as_ref());
-        let mut link_monitoring =
-            wire.link_monitoring.as_ref().map(|wire| self.link_monitoring(wire, interfaces));
+        let mut link_monitoring = wire.link_monitoring.as_ref().map(|wire| self.link_monitoring(wire, ports));
         if platform == Platform::Cloud {
             self.note_omitted("heartbeat_backup", wire.heartbeat_backup.as_ref().map(|text| text.span));
             self.note_omitted("link_monitoring", wire.link_monitoring.as_ref().map(|wire| wire.span));
             (has_heartbeat_backup, link_monitoring) = (None, None);
         }
-        let is_active_active = draft.is_active_active();
+        let description = self.prose("description", wire.description.as_ref(), 64);
+        let is_preemptive = self.flag("preemptive", wire.preemptive.as_ref());
+        let timers = self.choice_opt(
+            "timers",
+            wire.timers.as_ref(),
+            &[("recommended", Timers::Recommended), ("aggressive", Timers::Aggressive)],
+        );
+        let synchronizes_configuration =
+            self.flag("configuration_synchronization", wire.configuration_synchronization.as_ref());
+        let synchronizes_state = self.flag("state_synchronization", wire.state_synchronization.as_ref());
+        let keep_alive = wire.ha2_keep_alive.as_ref().and_then(|wire| self.keep_alive(wire, &draft.mode));
         let settings = PairSettings {
-            description: self.prose("description", wire.description.as_ref(), 64),
+            description,
+            // All else is read first, so that a mode that is none hides nothing.
             mode: draft.mode.clone()?,
             links: draft.links.iter().filter_map(|link| Some((link.kind, link.finish()?))).collect(),
-            is_preemptive: self.flag("preemptive", wire.preemptive.as_ref()),
+            is_preemptive,
             has_heartbeat_backup,
-            timers: self.choice_opt(
-                "timers",
-                wire.timers.as_ref(),
-                &[("recommended", Timers::Recommended), ("aggressive", Timers::Aggressive)],
-            ),
-            synchronizes_configuration: self
-                .flag("configuration_synchronization", wire.configuration_synchronization.as_ref()),
-            synchronizes_state: self.flag("state_synchronization", wire.state_synchronization.as_ref()),
+            timers,
+            synchronizes_configuration,
+            synchronizes_state,
             transport: draft.transport,
-            keep_alive: wire.ha2_keep_alive.as_ref().and_then(|wire| self.keep_alive(wire, is_active_active)),
+            keep_alive,
             link_monitoring,
         };
         self.check_passive_link_state(wire, &settings.mode, interfaces);
         Some(settings)
     }
 
-    fn keep_alive(&mut self, wire: &KeepAliveWire, is_active_active: bool) -> Option<KeepAlive> {
+    fn keep_alive(&mut self, wire: &KeepAliveWire, mode: &Option<Mode>) -> Option<KeepAlive> {
+        let is_active_active = matches!(mode, Some(Mode::ActiveActive { .. }));
         let threshold = self.parse_opt(wire.threshold_ms.as_ref());
         let usual = if is_active_active { KeepAliveAction::SplitDatapath } else { KeepAliveAction::LogOnly };
         let action = match &wire.action {
@@ -296,7 +305,7 @@ impl Lower<'_> {
             )?,
             None => At::new(usual, wire.span),
         };
-        if action.value != usual {
+        if action.value != usual && mode.is_some() {
             let mode = if is_active_active { "active-active" } else { "active-passive" };
             let message = format!("this keep-alive action is not the one for mode {mode}");
             self.sink.report(
@@ -308,7 +317,7 @@ impl Lower<'_> {
         Some(KeepAlive { action: action.value, threshold: threshold.map(|at| at.value) })
     }
 
-    fn link_monitoring(&mut self, wire: &LinkMonitoringWire, interfaces: &[At<Interface>]) -> LinkMonitoring {
+    fn link_monitoring(&mut self, wire: &LinkMonitoringWire, ports: &KnownPorts) -> LinkMonitoring {
         if wire.groups.as_ref().is_none_or(Vec::is_empty) {
             let help = "such as `groups: [{name: uplinks, interfaces: [ethernet1/1]}]`";
             self.missing(wire.span, "`link_monitoring`", "groups", help);
@@ -319,24 +328,30 @@ impl Lower<'_> {
         let mut groups = Vec::new();
         let mut names = Vec::new();
         for group in wire.groups.iter().flatten() {
-            if group.name.is_none() {
+            if group.lacks("name") {
                 self.missing(group.span, "a link group", "name", "any name of up to 31 characters");
             }
             let members = group.interfaces.as_deref().unwrap_or_default();
             if members.is_empty() {
                 self.missing(group.span, "a link group", "interfaces", "the interfaces to monitor");
             }
-            let ports: Vec<At<EthernetPort>> = self.parse_all(members);
-            self.distinct("interface-repeated", "interface", &ports);
-            for port in &ports {
-                if !interfaces.iter().any(|interface| interface.value.port == port.value) {
-                    self.report_undefined(*port, "link monitoring");
+            let members: Vec<At<EthernetPort>> = self.parse_all(members);
+            self.distinct("interface-repeated", "interface", &members);
+            for port in &members {
+                if ports.is_ha(port.value) {
+                    let message = format!("link monitoring names {}, an HA port", port.value);
+                    self.sink.report(
+                        Diagnostic::error("monitors-ha-port", message)
+                            .at(port.span)
+                            .help("HA links are watched by HA itself; name dataplane interfaces"),
+                    );
                 }
+                self.check_defined(*port, "link monitoring", ports);
             }
             let failure_condition = condition(self, group.failure_condition.as_ref());
             let Some(name) = self.parse_opt::<LinkGroupName>(group.name.as_ref()) else { continue };
             names.push(name.clone());
-            let interfaces = ports.iter().map(|port| port.value).collect();
+            let interfaces = members.iter().map(|port| port.value).collect();
             groups.push(LinkGroup { name: name.value, failure_condition, interfaces });
         }
         self.distinct("link-group-reused", "link group", &names);
@@ -370,5 +385,5 @@ impl Lower<'_> {
 
 /// Did the user say yes?
 pub(super) fn is_yes(text: &Text) -> bool {
-    matches!(text.value.as_str(), "true" | "yes")
+    matches!(text.value.to_ascii_lowercase().as_str(), "true" | "yes" | "on")
 }

@@ -5,7 +5,7 @@ use super::links::End;
 use super::members::MemberDraft;
 use super::pairs::{PairDraft, is_yes};
 use crate::diag::Diagnostic;
-use crate::model::{DeviceId, LinkKind};
+use crate::model::{DeviceId, DevicePriority, LinkKind};
 use crate::source::At;
 
 impl Lower<'_> {
@@ -26,6 +26,23 @@ impl Lower<'_> {
             self.warn_of_absent_links(pair, members, [first, second]);
             self.check_priorities(pair, &members[first], &members[second]);
             self.device_ids(cluster, pair, members, [first, second]);
+        }
+        self.device_priorities(cluster, members);
+    }
+
+    /// One firewall with a priority makes all in pairs have one, so that they can share a template.
+    fn device_priorities(&mut self, cluster: &str, members: &mut [MemberDraft<'_>]) {
+        if members.iter().all(|member| member.pair.is_none() || member.device_priority.is_none()) {
+            return;
+        }
+        for member in members.iter_mut().filter(|member| member.pair.is_some()) {
+            // A priority that was written but is none was reported.
+            if member.device_priority.is_none() && member.wire.device_priority.is_none() {
+                member.device_priority = Some(At::new(DevicePriority::DEFAULT, member.wire.span));
+                let what = format!("{cluster}.{}.device_priority", member.label());
+                let why = "the default of PAN-OS, written because another member has one";
+                self.explain(what, DevicePriority::DEFAULT, why, Some(member.wire.span));
+            }
         }
     }
 
@@ -64,7 +81,10 @@ impl Lower<'_> {
         for span in spans {
             problem = problem.and(span, "a member of it");
         }
-        self.sink.report(problem.help(format!("exactly two members say `pair: {}`", pair.label())));
+        self.sink.report(match &pair.wire.name {
+            Some(name) => problem.help(format!("exactly two members say `pair: {}`", name.value)),
+            None => problem.help("give it a name; exactly two members say it as their `pair`"),
+        });
     }
 
     fn plan_pair(
@@ -119,8 +139,13 @@ impl Lower<'_> {
 
     fn check_priorities(&mut self, pair: &PairDraft<'_>, first: &MemberDraft<'_>, second: &MemberDraft<'_>) {
         let preemptive = pair.wire.preemptive.as_ref().filter(|text| is_yes(text));
-        let priority = |member: &MemberDraft<'_>| member.device_priority.map(|priority| priority.value);
-        if let (Some(text), true) = (preemptive, priority(first) == priority(second)) {
+        let priority = |member: &MemberDraft<'_>| {
+            member.device_priority.map_or(DevicePriority::DEFAULT, |priority| priority.value)
+        };
+        let is_readable = [first, second]
+            .iter()
+            .all(|member| member.device_priority.is_some() || member.wire.device_priority.is_none());
+        if let (Some(text), true, true) = (preemptive, is_readable, priority(first) == priority(second)) {
             let message = format!("pair `{}` is preemptive, but its peers have one priority", pair.label());
             self.sink.report(
                 Diagnostic::warning("priorities-equal", message)
@@ -139,6 +164,9 @@ impl Lower<'_> {
         members: &mut [MemberDraft<'_>],
         peers: [usize; 2],
     ) {
+        if pair.mode.is_none() {
+            return;
+        }
         if !pair.is_active_active() {
             for at in peers {
                 if let Some(id) = members[at].device_id.take() {

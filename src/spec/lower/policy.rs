@@ -10,12 +10,12 @@ use crate::diag::Diagnostic;
 use crate::model::{
     Address, AddressGroup, AddressGroupKind, AddressKind, AddressName, ApplicationName, ObjectName, Policy,
     ProfileName, Protocol, Rule, RuleAction, RuleName, Service, ServiceGroup, ServiceName, Tag, TagName,
-    Zone, ZoneName,
+    ZoneName,
 };
 use crate::source::{At, Span};
 use crate::spec::wire::{
     AddressGroupWire, AddressWire, ElsewhereWire, PolicyWire, RuleWire, ServiceGroupWire, ServiceWire,
-    TagWire, Text,
+    TagWire, Text, ZoneWire,
 };
 
 /// The names that objects and rules may refer to.
@@ -74,14 +74,14 @@ fn names<'w>(texts: impl Iterator<Item = &'w Option<Text>>) -> impl Iterator<Ite
 }
 
 impl Known {
-    fn new(wire: &PolicyWire, zones: &[At<Zone>]) -> Self {
+    fn new(wire: &PolicyWire, zones: &[(Text, ZoneWire)]) -> Self {
         let elsewhere = wire.defined_elsewhere.as_ref();
         let listed = |of: fn(&ElsewhereWire) -> Option<&Vec<Text>>| values(elsewhere.and_then(of));
         let PolicyWire { tags, addresses, address_groups, services, service_groups, .. } = wire;
         Self {
             zones: zones
                 .iter()
-                .map(|zone| zone.value.name.to_string())
+                .map(|(zone, _)| zone.value.clone())
                 .chain(listed(|e| e.zones.as_ref()))
                 .collect(),
             addresses: names(addresses.iter().flatten().map(|w| &w.name))
@@ -100,9 +100,17 @@ impl Known {
 
 impl Lower<'_> {
     /// Lowers the policy. `cluster` names it in explanations.
-    pub(super) fn policy(&mut self, cluster: &str, wire: &PolicyWire, zones: &[At<Zone>]) -> Policy {
+    pub(super) fn policy(&mut self, cluster: &str, wire: &PolicyWire, zones: &[(Text, ZoneWire)]) -> Policy {
         let known = Known::new(wire, zones);
         self.check_names(wire);
+        let groups: Vec<(&Text, &[Text])> = (wire.address_groups.iter().flatten())
+            .filter_map(|group| Some((group.name.as_ref()?, group.r#static.as_deref()?)))
+            .collect();
+        self.check_loops("address group", &groups);
+        let groups: Vec<(&Text, &[Text])> = (wire.service_groups.iter().flatten())
+            .filter_map(|group| Some((group.name.as_ref()?, group.members.as_deref()?)))
+            .collect();
+        self.check_loops("service group", &groups);
         let rules = |lower: &mut Self, wires: &Option<Vec<RuleWire>>| -> Vec<Rule> {
             wires.iter().flatten().filter_map(|wire| lower.rule(cluster, wire, &known)).collect()
         };
@@ -149,8 +157,7 @@ impl Lower<'_> {
 
     fn tag(&mut self, wire: &TagWire) -> Option<Tag> {
         let color = wire.color.as_ref().and_then(|text| {
-            let number = text.value.strip_prefix("color").and_then(|n| n.parse::<u8>().ok());
-            if number.is_some_and(|n| (1..=42).contains(&n)) {
+            if (1..=42).any(|number| text.value == format!("color{number}")) {
                 return Some(text.value.clone());
             }
             let message = format!("`{}` is no tag color", text.value);
@@ -181,7 +188,7 @@ impl Lower<'_> {
             }
             _ => {
                 let help = "exactly one of `ip_netmask`, `ip_range` and `fqdn`";
-                self.missing(wire.span, "an address", "ip_netmask", help);
+                self.one_of(wire.span, "an address", help);
                 return None;
             }
         };
@@ -207,12 +214,14 @@ impl Lower<'_> {
                 let members: Vec<At<AddressName>> = self.parse_all(members);
                 AddressGroupKind::Static(members.into_iter().map(|member| member.value).collect())
             }
-            (None, Some(_)) => {
-                AddressGroupKind::Dynamic(self.prose("dynamic", wire.dynamic.as_ref(), 2047)?)
+            (None, Some(filter)) => {
+                let is_blank = self.is_blank("dynamic", filter);
+                let filter = self.prose("dynamic", Some(filter), 2047).filter(|_| !is_blank);
+                AddressGroupKind::Dynamic(filter?)
             }
             _ => {
                 let help = "either `static: [names]` or `dynamic: \"'tag-a' and 'tag-b'\"`";
-                self.missing(wire.span, "an address group", "static", help);
+                self.one_of(wire.span, "an address group", help);
                 return None;
             }
         };
@@ -227,7 +236,7 @@ impl Lower<'_> {
             (Some(port), None) => (Protocol::Tcp, port),
             (None, Some(port)) => (Protocol::Udp, port),
             _ => {
-                self.missing(wire.span, "a service", "tcp", "either `tcp: PORTS` or `udp: PORTS`");
+                self.one_of(wire.span, "a service", "either `tcp: PORTS` or `udp: PORTS`");
                 return None;
             }
         };
@@ -328,7 +337,9 @@ impl Lower<'_> {
             self.check_known(text, Kind::Service, known);
         }
         for text in &source_user {
-            self.prose("source_user", Some(text), OBJECT_TEXT);
+            if !self.is_blank("source_user", text) {
+                self.prose("source_user", Some(text), OBJECT_TEXT);
+            }
         }
         let category: Vec<At<ObjectName>> = self.parse_all(&category);
         let application: Vec<At<ApplicationName>> = self.parse_all(&application);
@@ -367,12 +378,12 @@ impl Lower<'_> {
     fn check_list(&mut self, key: &str, texts: &[Text]) {
         self.distinct("member-repeated", "value", texts);
         if texts.len() > 1
-            && let Some(any) = texts.iter().find(|text| text.value == "any")
+            && let Some(any) =
+                texts.iter().find(|text| matches!(text.value.as_str(), "any" | "application-default"))
         {
-            let message = format!("`any` in `{key}` stands beside other values");
-            self.sink.report(
-                Diagnostic::error("any-beside-others", message).at(any.span).help("`any` stands alone"),
-            );
+            let message = format!("`{}` in `{key}` stands beside other values", any.value);
+            self.sink
+                .report(Diagnostic::error("any-beside-others", message).at(any.span).help("it stands alone"));
         }
     }
 
@@ -391,6 +402,14 @@ impl Lower<'_> {
             text == "any" || is_region || is_ip_netmask(text) || is_ip_range(text)
         };
         for text in texts.iter().filter(|text| !is_literal(&text.value)) {
+            let looks_literal = text.value.contains(['.', ':'])
+                && text.value.chars().all(|c| c.is_ascii_hexdigit() || ".:/-".contains(c));
+            if looks_literal && !known.addresses.contains(&text.value) {
+                let message = format!("`{}` is no address, network or range", text.value);
+                let help = "write it like 192.0.2.1, 192.0.2.0/24 or 192.0.2.1-192.0.2.9";
+                self.sink.report(Diagnostic::error("address-value", message).at(text.span).help(help));
+                continue;
+            }
             self.check_known(text, Kind::Address, known);
         }
     }
@@ -410,6 +429,49 @@ impl Lower<'_> {
                 .at(text.span)
                 .guess(&text.value, names.iter().map(String::as_str), otherwise),
         );
+    }
+
+    /// Reports a text that is nothing but blanks.
+    fn is_blank(&mut self, key: &str, text: &Text) -> bool {
+        let is_blank = text.value.trim().is_empty();
+        if is_blank {
+            self.sink.report(
+                Diagnostic::error("text-empty", format!("`{key}` is empty"))
+                    .at(text.span)
+                    .help("leave it out"),
+            );
+        }
+        is_blank
+    }
+
+    /// Reports groups that hold themselves, directly or through others.
+    fn check_loops(&mut self, what: &str, groups: &[(&Text, &[Text])]) {
+        let members =
+            |name: &str| groups.iter().find(|(group, _)| group.value == name).map(|(_, members)| *members);
+        for (group, direct) in groups {
+            let mut reached: Vec<&str> = Vec::new();
+            let mut next: Vec<&str> = direct.iter().map(|member| member.value.as_str()).collect();
+            while let Some(name) = next.pop() {
+                if !reached.contains(&name) {
+                    reached.push(name);
+                    next.extend(members(name).into_iter().flatten().map(|member| member.value.as_str()));
+                }
+            }
+            if reached.contains(&group.value.as_str()) {
+                let message = format!("{what} `{}` holds itself", group.value);
+                self.sink.report(
+                    Diagnostic::error("group-loop", message)
+                        .at(group.span)
+                        .help("take it out of its own members, and of those of the groups in it"),
+                );
+            }
+        }
+    }
+
+    /// Reports that exactly one of some keys is needed.
+    fn one_of(&mut self, at: Span, what: &str, keys: &str) {
+        let message = format!("{what} needs one value, no more and no less");
+        self.sink.report(Diagnostic::error("one-value", message).at(at).help(keys));
     }
 
     fn tags(&mut self, texts: Option<&Vec<Text>>, known: &Known) -> Vec<TagName> {
