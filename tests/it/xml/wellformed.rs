@@ -72,7 +72,7 @@ fn mixed_content_is_told_apart_with_its_place() {
     assert_eq!(
         element_facts("<a>\n  <b>\n    <c/>\n    left over\n    <c/>\n  </b>\n</a>"),
         "error[xml-mixed-content] at 4:5 \"left over\"\n  the text `left over` stands beside elements in `<b>`\n  \
-         also 2:3 \"<b>\": opened here\n"
+         also 2:3 \"<b>\": opened here\n  help: an element holds a text or elements, not both\n"
     );
 }
 
