@@ -7,6 +7,7 @@
 //! every value with its origin ([`Effective::values`]).
 
 mod atoms;
+mod compare;
 mod layer;
 mod origin;
 mod overlay;
@@ -17,6 +18,7 @@ mod variables;
 
 use std::rc::Rc;
 
+pub use compare::{Compared, Difference, EXPECTED, compare};
 pub use layer::Layer;
 pub use origin::{Beaten, Origin, Resolution, VariableOrigin};
 pub use overlay::{Item, LayerIndex, Sourced};

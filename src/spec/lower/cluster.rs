@@ -32,9 +32,6 @@ pub(in crate::spec) struct Lowered {
     pub(in crate::spec) facts: Facts,
 }
 
-/// Longest description of a template, template stack or device group.
-const DESCRIPTION: usize = 255;
-
 /// HA clustering came with this release.
 const FIRST_WITH_CLUSTERS: PanosVersion = PanosVersion::feature(10, 0);
 
@@ -80,7 +77,7 @@ impl Lower<'_> {
         for link in &links {
             self.plan_cluster_link(label, link, &mut members);
         }
-        if ha4_backup.is_none() {
+        if wire.lacks("ha4_backup") {
             for text in members.iter().filter_map(|member| member.own_address(LinkKind::Ha4Backup)) {
                 let why = "the cluster has no HA4 backup";
                 self.without_effect("ha4_backup", text, why, "add the link to the cluster, or leave it out");
@@ -93,13 +90,7 @@ impl Lower<'_> {
             .policy
             .as_ref()
             .map(|policy| self.policy(label, policy, wire.zones.as_deref().unwrap_or_default()));
-        let description = self.prose("description", wire.description.as_ref(), DESCRIPTION);
-        let template = wire.template.as_ref().and_then(|wire| wire.description.as_ref());
-        let template_description = self.prose("description", template, DESCRIPTION);
-        let stack = wire.template_stack.as_ref().and_then(|wire| wire.description.as_ref());
-        let template_stack_description = self.prose("description", stack, DESCRIPTION);
-        let group = wire.device_group.as_ref().and_then(|wire| wire.description.as_ref());
-        let device_group_description = self.prose("description", group, DESCRIPTION);
+        let description = self.prose("description", wire.description.as_ref(), 255);
 
         let mut facts = Facts {
             name: name.clone(),
@@ -130,12 +121,12 @@ impl Lower<'_> {
                 ha4: ha4.as_ref()?.finish()?,
                 ha4_backup: ha4_backup.as_ref().and_then(LinkDraft::finish),
                 template: names.template?.value,
-                template_description,
+                template_description: names.template_description,
                 template_stack: names.stack?.value,
-                template_stack_description,
+                template_stack_description: names.stack_description,
                 stack_templates: names.stack_templates,
                 device_group: names.device_group?.value,
-                device_group_description,
+                device_group_description: names.device_group_description,
                 device_group_parent: names.parent.map(|parent| parent.value),
                 pairs: pairs.into_iter().map(PairDraft::finish).collect::<Option<_>>()?,
                 members: members.into_iter().map(MemberDraft::finish).collect::<Option<_>>()?,

@@ -1,4 +1,4 @@
-//! Names of the Panorama objects that a cluster makes: given, or derived from the cluster's.
+//! Names and descriptions of the Panorama objects that a cluster makes: given, or derived from the cluster's.
 
 use super::Lower;
 use super::cluster::Facts;
@@ -10,13 +10,16 @@ use crate::model::{
 use crate::source::{At, Span};
 use crate::spec::wire::{ClusterWire, Text};
 
-/// Names of the Panorama objects that a cluster makes.
+/// Names and descriptions of the Panorama objects that a cluster makes.
 pub(super) struct Names {
     pub(super) template: Option<At<TemplateName>>,
+    pub(super) template_description: Option<String>,
     pub(super) stack: Option<At<StackName>>,
+    pub(super) stack_description: Option<String>,
     /// The templates of the stack, highest priority first.
     pub(super) stack_templates: Vec<String>,
     pub(super) device_group: Option<At<DeviceGroupName>>,
+    pub(super) device_group_description: Option<String>,
     pub(super) parent: Option<At<ExistingDeviceGroup>>,
 }
 
@@ -37,6 +40,9 @@ impl Names {
         objects.into_iter().flatten().collect()
     }
 }
+
+/// Longest description of a template, template stack or device group.
+const DESCRIPTION: usize = 255;
 
 /// Templates in a stack (Panorama administrator's guide 10.1).
 const MOST_TEMPLATES: usize = 8;
@@ -66,7 +72,21 @@ impl Lower<'_> {
         let parent = wire.device_group.as_ref().and_then(|group| group.parent.as_ref());
         let parent = self.parse_opt::<ExistingDeviceGroup>(parent);
         let parent = parent.filter(|parent| parent.value.as_str() != "shared");
-        Names { template, stack, stack_templates, device_group, parent }
+        let description =
+            |lower: &mut Self, text: Option<&Text>| lower.prose("description", text, DESCRIPTION);
+        let of_template = wire.template.as_ref().and_then(|wire| wire.description.as_ref());
+        let of_stack = wire.template_stack.as_ref().and_then(|wire| wire.description.as_ref());
+        let of_group = wire.device_group.as_ref().and_then(|wire| wire.description.as_ref());
+        Names {
+            template,
+            template_description: description(self, of_template),
+            stack,
+            stack_description: description(self, of_stack),
+            stack_templates,
+            device_group,
+            device_group_description: description(self, of_group),
+            parent,
+        }
     }
 
     /// The name the user gave, or `PREFIX-CLUSTER`.
