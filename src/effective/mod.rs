@@ -8,6 +8,7 @@
 
 mod atoms;
 mod compare;
+mod inventory;
 mod layer;
 mod origin;
 mod overlay;
@@ -19,6 +20,7 @@ mod variables;
 use std::rc::Rc;
 
 pub use compare::{Compared, Difference, EXPECTED, compare};
+pub use inventory::{ClusterEntry, InventoryEntry, PairEntry, inventory};
 pub use layer::Layer;
 pub use origin::{Beaten, Origin, Resolution, VariableOrigin};
 pub use overlay::{Item, LayerIndex, Sourced};

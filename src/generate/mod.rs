@@ -3,8 +3,8 @@
 //! Belongs here: contexts, Tera files, and every artifact, all from one tree. Does not belong here:
 //! judging the user's spec (`spec`), touching a disk (the binary).
 //!
-//! The line: [`Cluster`] → contexts ([`context`]) → Tera ([`pack`]) → text → our reader → trees
-//! ([`assemble`], [`tree`]) → artifacts.
+//! The line: [`Cluster`] → contexts (`context`) → Tera (`pack`) → text → our reader → trees
+//! (`assemble`, `tree`) → artifacts.
 
 mod artifact;
 mod artifact_path;

@@ -27,6 +27,14 @@ impl<'d> Export<'d> {
         let is_firewall = ["deviceconfig", "network", "vsys"].into_iter().any(has);
         is_firewall.then(|| Self::Firewall(Firewall::new(config)))
     }
+
+    /// The `config` element.
+    pub fn config(self) -> Node<'d> {
+        match self {
+            Self::Panorama(panorama) => panorama.config(),
+            Self::Firewall(firewall) => firewall.config(),
+        }
+    }
 }
 
 fn config_of(root: Node<'_>) -> Option<Node<'_>> {

@@ -1,22 +1,30 @@
 //! What Panorama and firewalls make of XML.
 //!
-//! Belongs here: where things live in a configuration, and typed views of what is there. Does not
-//! belong here: the XML language itself (`xml`), what a spec says (`spec`), what a firewall gets in
+//! Belongs here: what an export holds, where things live in a configuration, and typed views of
+//! what is there. Does not belong here: the XML language itself (`xml`), what a spec says (`spec`), what a firewall gets in
 //! the end (`effective`).
 
+mod bundle;
+mod device;
 mod device_group;
 mod export;
 mod firewall;
+mod ha;
 mod panorama;
 mod place;
+mod saved;
 mod template;
 mod variable;
 
+pub use bundle::{ExportText, Found, unpack};
+pub use device::{DeviceSettings, InterfaceSettings, VsysSettings, ZoneSettings};
 pub use device_group::DeviceGroup;
 pub(crate) use device_group::vsys_of;
 pub use export::Export;
 pub use firewall::Firewall;
+pub use ha::{ClusterMember, ClusterSettings, HighAvailability, LinkSettings, PairSettings};
 pub use panorama::Panorama;
 pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS};
+pub use saved::{Saved, superseded};
 pub use template::{Template, TemplateStack};
 pub use variable::{Variable, VariableType, variables};

@@ -1,7 +1,7 @@
 //! What a user writes, key by key. Nothing is judged here but the shape: which keys there are, and
 //! whether a value is single, a list or a map.
 //!
-//! [`wire!`] makes a structure, its list of keys and its reader from one table, so that an unknown
+//! `wire!` makes a structure, its list of keys and its reader from one table, so that an unknown
 //! key, a wrong shape and a repeated key are found everywhere, all in one run.
 
 use super::yaml::{Key, Raw, RawValue};

@@ -1,5 +1,6 @@
 //! One integration test binary.
 
+mod bundle;
 mod cli;
 mod docs;
 mod effective;

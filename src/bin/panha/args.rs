@@ -19,6 +19,8 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
     /// Check a spec and everything it names; write nothing
     Check(CheckArgs),
+    /// List the firewalls of exports: stack, device groups, cluster, pair, HA4 addresses
+    Inventory(InventoryArgs),
     /// List or copy the built-in Tera files
     Templates(TemplatesArgs),
 }
@@ -29,7 +31,7 @@ impl Command {
         match self {
             Self::Generate(args) => args.spec.format,
             Self::Check(args) => args.spec.format,
-            Self::Templates(_) => Format::Human,
+            Self::Inventory(_) | Self::Templates(_) => Format::Human,
         }
     }
 }
@@ -69,6 +71,27 @@ pub(crate) struct CheckArgs {
     /// Show every derived value and where it came from
     #[arg(long)]
     pub(crate) explain: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct InventoryArgs {
+    /// Exports of Panorama or firewalls: XML, gzip, tar, tgz, or folders of them; `-` reads standard input
+    #[arg(required = true, value_name = "EXPORT")]
+    pub(crate) exports: Vec<PathBuf>,
+    /// How to show the firewalls
+    #[arg(long, value_enum, default_value_t = InventoryFormat::Table)]
+    pub(crate) format: InventoryFormat,
+}
+
+/// How to show the firewalls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InventoryFormat {
+    /// For a person
+    Table,
+    /// For spreadsheets
+    Csv,
+    /// For machines: the envelope `panha.inventory/1`
+    Json,
 }
 
 #[derive(Debug, ClapArgs)]

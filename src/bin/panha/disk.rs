@@ -77,7 +77,7 @@ pub(crate) fn file_name(path: &Path) -> String {
 }
 
 /// A path as messages show it, with `/` on every system.
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 

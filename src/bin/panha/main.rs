@@ -6,6 +6,7 @@
 mod args;
 mod cmd;
 mod disk;
+mod exports;
 mod out_dir;
 mod tell;
 
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
     let done = match command {
         Command::Generate(args) => cmd::generate::run(&args),
         Command::Check(args) => cmd::check::run(&args),
+        Command::Inventory(args) => cmd::inventory::run(&args),
         Command::Templates(args) => cmd::templates::run(&args),
     };
     match done {

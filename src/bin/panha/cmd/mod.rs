@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod generate;
+pub(crate) mod inventory;
 pub(crate) mod templates;
 
 use std::path::Path;

@@ -1,0 +1,217 @@
+//! Reading exports: files, folders and bundles, with what is in them.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use panha::diag::{Diagnostic, Sink};
+use panha::panos::{Export, ExportText, Found, Saved, superseded, unpack};
+use panha::source::{SourceId, Sources};
+use panha::xml::Document;
+use walkdir::WalkDir;
+
+use crate::disk::shown;
+
+/// What a single file may hold at most, packed or not.
+const MAX_BYTES: u64 = 4 << 30;
+
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The configuration of a Panorama.
+    Panorama,
+    /// A firewall's own configuration.
+    Firewall,
+    /// The copy that a firewall keeps of its HA peer's configuration.
+    PeerCopy,
+}
+
+/// One configuration that was found.
+pub(crate) struct FoundExport {
+    document: Document,
+    kind: Kind,
+    /// The folder or bundle it was found in.
+    within: Option<String>,
+    /// Another configuration of the same device counts instead.
+    superseded_by: Option<usize>,
+}
+
+/// Everything a command was given to read, and the texts it came from.
+#[derive(Default)]
+pub(crate) struct Exports {
+    sources: Sources,
+    found: Vec<FoundExport>,
+}
+
+impl Exports {
+    /// Reads files, folders and `-`; what cannot be read is told to `sink`, and the rest goes on.
+    pub(crate) fn read(paths: &[PathBuf], sink: &mut Sink) -> Self {
+        let mut exports = Self::default();
+        for path in paths {
+            if path == Path::new("-") {
+                exports.add_bytes("<stdin>", read_to_end(io::stdin().lock()), Found::Named, None, sink);
+            } else if path.is_dir() {
+                exports.add_folder(path, sink);
+            } else {
+                exports.add_bytes(&shown(path), read_file(path), Found::Named, None, sink);
+            }
+        }
+        exports.choose(sink);
+        exports
+    }
+
+    /// The texts, for telling places.
+    pub(crate) fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The configurations that count, each with the name of its file: no peer's copy, and one of
+    /// each device.
+    pub(crate) fn used(&self) -> impl Iterator<Item = (&str, Export<'_>)> {
+        let used = self.found.iter();
+        let used = used.filter(|found| found.kind != Kind::PeerCopy && found.superseded_by.is_none());
+        used.filter_map(|found| Some((self.name(found), Export::of(&found.document)?)))
+    }
+
+    fn name(&self, found: &FoundExport) -> &str {
+        self.sources.get(found.document.source()).name()
+    }
+
+    fn add_folder(&mut self, folder: &Path, sink: &mut Sink) {
+        let (before, within) = (self.found.len(), shown(folder));
+        let mut is_told = false;
+        for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+            match entry {
+                Ok(entry) if !entry.file_type().is_file() => {}
+                Ok(entry) => {
+                    let name = shown(entry.path());
+                    self.add_bytes(&name, read_file(entry.path()), Found::Among, Some(&within), sink);
+                }
+                Err(error) => {
+                    is_told = true;
+                    sink.report(unreadable(&within, &error));
+                }
+            }
+        }
+        if self.found.len() == before && !is_told {
+            sink.report(nothing_in(&within));
+        }
+    }
+
+    fn add_bytes(
+        &mut self,
+        name: &str,
+        bytes: io::Result<Vec<u8>>,
+        found: Found,
+        within: Option<&str>,
+        sink: &mut Sink,
+    ) {
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(error) => return sink.report(unreadable(name, &error)),
+        };
+        let (before, mut of_this) = (self.found.len(), Sink::default());
+        for text in unpack(name, bytes, found, &mut of_this) {
+            // A bundle's other XML is nobody's fault; what the user named should be an export.
+            let is_meant = found == Found::Named && text.bundle.is_none();
+            self.add_text(text, is_meant, within, &mut of_this);
+        }
+        let problems = of_this.into_sorted();
+        if found == Found::Named && self.found.len() == before && problems.is_empty() {
+            sink.report(nothing_in(name));
+        }
+        problems.into_iter().for_each(|problem| sink.report(problem));
+    }
+
+    fn add_text(&mut self, text: ExportText, is_meant: bool, within: Option<&str>, sink: &mut Sink) {
+        let id = self.sources.add(text.name, text.text);
+        let document = match Document::parse(id, self.sources.get(id).shared_text()) {
+            Ok(document) => document,
+            Err(diagnostic) => return sink.report(diagnostic),
+        };
+        let kind = match Export::of(&document) {
+            Some(_) if text.is_peer => Kind::PeerCopy,
+            Some(Export::Panorama(_)) => Kind::Panorama,
+            Some(Export::Firewall(_)) => Kind::Firewall,
+            None if is_meant => return sink.report(self.no_configuration(id, &document)),
+            None => return,
+        };
+        let within = text.bundle.or_else(|| within.map(str::to_owned));
+        self.found.push(FoundExport { document, kind, within, superseded_by: None });
+    }
+
+    fn no_configuration(&self, id: SourceId, document: &Document) -> Diagnostic {
+        let name = self.sources.get(id).name();
+        let message = format!("{name} holds no configuration of a Panorama or a firewall");
+        Diagnostic::error("no-configuration", message)
+            .labelled(document.root().name_span(), "the root of what it holds")
+            .help("export one as running-config.xml, or save what the XML API answers to `show` on /config")
+    }
+
+    /// Leaves aside what is the peer's, and all but one configuration of each device; says so.
+    fn choose(&mut self, sink: &mut Sink) {
+        let own: Vec<usize> =
+            (0..self.found.len()).filter(|index| self.found[*index].kind != Kind::PeerCopy).collect();
+        let saved: Vec<Saved<'_>> = own
+            .iter()
+            .filter_map(|index| {
+                let found = &self.found[*index];
+                Some(Saved::new(Export::of(&found.document)?, self.name(found), found.within.as_deref()))
+            })
+            .collect();
+        let superseded_by = superseded(&saved);
+        for (position, used) in saved.iter().enumerate() {
+            let aside = superseded_by.iter().zip(&own).filter(|(by, _)| **by == Some(position));
+            let aside: Vec<&str> = aside.map(|(_, index)| self.name(&self.found[*index])).collect();
+            if !aside.is_empty() {
+                let device = used.hostname().unwrap_or("the device");
+                let name = self.name(&self.found[own[position]]);
+                let message = format!("of several configurations of {device}, {name} is used");
+                let help = format!("to use another one, name it by itself: {}", aside.join(", "));
+                sink.report(Diagnostic::note("other-versions", message).help(help));
+            }
+        }
+        for peer in self.found.iter().filter(|found| found.kind == Kind::PeerCopy) {
+            let name = self.name(peer);
+            let message = format!("{name} is a copy of the HA peer's configuration, and left aside");
+            sink.report(Diagnostic::note("peer-copy", message));
+        }
+        for (index, by) in own.iter().zip(superseded_by) {
+            self.found[*index].superseded_by = by.map(|position| own[position]);
+        }
+    }
+}
+
+fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Diagnostic {
+    Diagnostic::error("unreadable", format!("cannot read {name}: {error}"))
+}
+
+fn nothing_in(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "no-configuration",
+        format!("{name} holds no configuration of a Panorama or a firewall"),
+    )
+}
+
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    let length = file.metadata()?.len().min(MAX_BYTES);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    limited(file, &mut bytes)?;
+    Ok(bytes)
+}
+
+fn read_to_end(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    limited(reader, &mut bytes)?;
+    Ok(bytes)
+}
+
+fn limited(reader: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
+    reader.take(MAX_BYTES + 1).read_to_end(bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let message = format!("it has more than {} GiB", MAX_BYTES >> 30);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(())
+}

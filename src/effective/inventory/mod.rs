@@ -1,0 +1,232 @@
+//! Which firewalls there are, and what each is part of: stack, device groups, cluster, pair.
+//!
+//! Only `deviceconfig/system` and `deviceconfig/high-availability` of each firewall are resolved, so
+//! that thousands take seconds.
+
+mod clusters;
+mod pairs;
+
+use super::{Effective, Layer, Resolver};
+use crate::model::{LinkKind, Serial};
+use crate::panos::{Export, Firewall, HighAvailability, Panorama};
+use crate::xml::{ConfigPath, Element};
+
+/// One firewall.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InventoryEntry {
+    /// Name of the file that tells of it.
+    pub export: String,
+    /// Serial number. A firewall's own export does not say it, but its file may be named for it.
+    pub serial: Option<String>,
+    /// Host name, where its templates or its own configuration set one.
+    pub hostname: Option<String>,
+    /// Template stack.
+    pub template_stack: Option<String>,
+    /// Templates of the stack, the highest first.
+    pub templates: Vec<String>,
+    /// Those that the stack names and the export lacks.
+    pub missing_templates: Vec<String>,
+    /// Device groups that name it, without those above them.
+    pub device_groups: Vec<String>,
+    /// The cluster it is configured for.
+    pub cluster: Option<ClusterEntry>,
+    /// The pair it is configured for.
+    pub pair: Option<PairEntry>,
+    /// Its HA4 address.
+    pub ha4: Option<String>,
+    /// Its HA4 backup address.
+    pub ha4_backup: Option<String>,
+}
+
+/// A firewall's cluster.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClusterEntry {
+    /// The cluster id; where several clusters have it, also the first member: `7@013201000001`.
+    pub label: String,
+    /// The cluster id as the firewall has it.
+    pub id: Option<String>,
+    /// The description as the firewall has it.
+    pub description: Option<String>,
+    /// Does the firewall take part?
+    pub is_enabled: bool,
+    /// Serial numbers of all firewalls that are in it or listed by one that is, sorted.
+    pub members: Vec<String>,
+}
+
+/// A firewall's HA pair.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PairEntry {
+    /// The group id.
+    pub group_id: Option<String>,
+    /// Is high availability on?
+    pub is_enabled: bool,
+    /// The other firewall: its serial number, or the name of its file; `None` where none, or more than
+    /// one, has the peer's address and points back.
+    pub peer: Option<String>,
+}
+
+impl InventoryEntry {
+    /// The serial number, or what else tells the firewall from others.
+    pub fn name(&self) -> &str {
+        self.serial.as_deref().unwrap_or(&self.export)
+    }
+}
+
+/// A firewall with what its cluster and its peer are found by.
+#[derive(Debug, Default)]
+struct Candidate {
+    entry: InventoryEntry,
+    /// Firewalls of one Panorama are peers of each other, and single exports are.
+    realm: usize,
+    /// Serial numbers in its list of cluster members.
+    listed: Vec<String>,
+    /// Its HA1 addresses: the first, and the backup.
+    ha1: [Option<String>; 2],
+    /// Those of the other firewall.
+    peer: [Option<String>; 2],
+}
+
+/// Every firewall of the exports, each export with the name of its file.
+pub fn inventory<'d>(exports: impl IntoIterator<Item = (&'d str, Export<'d>)>) -> Vec<InventoryEntry> {
+    let mut candidates = Vec::new();
+    for (index, (name, export)) in exports.into_iter().enumerate() {
+        match export {
+            Export::Panorama(panorama) => of_panorama(panorama, name, index + 1, &mut candidates),
+            Export::Firewall(firewall) => candidates.push(of_firewall(firewall, name)),
+        }
+    }
+    clusters::find(&mut candidates);
+    pairs::find(&mut candidates);
+    candidates.into_iter().map(|candidate| candidate.entry).collect()
+}
+
+fn of_panorama(panorama: Panorama<'_>, name: &str, realm: usize, candidates: &mut Vec<Candidate>) {
+    let paths = Paths::default();
+    let resolver = Resolver::new(panorama);
+    for effective in resolver.serials().filter_map(|serial| resolver.effective(serial)) {
+        let text = |path: &ConfigPath| {
+            effective.device_setting(path).and_then(|setting| setting.value().text().and_then(filled))
+        };
+        let templates = effective.layers().iter().filter_map(|layer| match layer {
+            Layer::Template(name) => Some(name.clone()),
+            _ => None,
+        });
+        let mut candidate = Candidate {
+            realm,
+            entry: InventoryEntry {
+                export: name.to_owned(),
+                serial: Some(effective.serial().to_owned()),
+                hostname: text(&paths.hostname),
+                template_stack: effective.template_stack().map(str::to_owned),
+                templates: templates.collect(),
+                missing_templates: effective.missing_templates().to_vec(),
+                device_groups: effective.device_groups().map(str::to_owned).collect(),
+                ..InventoryEntry::default()
+            },
+            ..Candidate::default()
+        };
+        if let Some(element) = high_availability(&effective, &paths) {
+            candidate.read(HighAvailability::new(&element), || text(&paths.management));
+        }
+        candidates.push(candidate);
+    }
+}
+
+fn high_availability(effective: &Effective<'_>, paths: &Paths) -> Option<Element> {
+    effective.device_setting(&paths.high_availability).map(super::Setting::to_element)
+}
+
+fn of_firewall(firewall: Firewall<'_>, name: &str) -> Candidate {
+    let deviceconfig = firewall.device().and_then(|device| device.child("deviceconfig"));
+    let system = deviceconfig.and_then(|deviceconfig| deviceconfig.child("system"));
+    let text = |name: &str| filled(&system?.child(name)?.text());
+    let mut candidate = Candidate {
+        entry: InventoryEntry {
+            export: name.to_owned(),
+            serial: serial_in(name),
+            hostname: text("hostname"),
+            ..InventoryEntry::default()
+        },
+        ..Candidate::default()
+    };
+    let element = deviceconfig.and_then(|deviceconfig| deviceconfig.child("high-availability"));
+    // Text beside elements is no high availability that we could read.
+    if let Some(element) = element.and_then(|element| element.to_element().ok()) {
+        candidate.read(HighAvailability::new(&element), || text("ip-address"));
+    }
+    candidate
+}
+
+impl Candidate {
+    fn read(&mut self, ha: HighAvailability<'_>, management: impl Fn() -> Option<String>) {
+        let address = |kind: LinkKind| {
+            let link = ha.link(kind)?;
+            let of_management = || (link.port == Some("management")).then(&management).flatten();
+            link.ip_address.map(str::to_owned).or_else(of_management)
+        };
+        self.entry.ha4 = address(LinkKind::Ha4);
+        self.entry.ha4_backup = address(LinkKind::Ha4Backup);
+        if let Some(cluster) = ha.cluster().filter(|c| c.cluster_id.is_some() || !c.members.is_empty()) {
+            self.listed = cluster.members.iter().map(|member| member.serial.to_owned()).collect();
+            self.entry.cluster = Some(ClusterEntry {
+                id: cluster.cluster_id.map(str::to_owned),
+                description: cluster.description.map(str::to_owned),
+                is_enabled: cluster.enabled == Some("yes"),
+                ..ClusterEntry::default()
+            });
+        }
+        if let Some(pair) = ha.pair() {
+            self.ha1 = [address(LinkKind::Ha1), address(LinkKind::Ha1Backup)];
+            self.peer = [pair.peer_ip, pair.peer_ip_backup].map(|address| address.map(str::to_owned));
+            self.entry.pair = Some(PairEntry {
+                group_id: pair.group_id.map(str::to_owned),
+                is_enabled: pair.enabled == Some("yes"),
+                peer: None,
+            });
+        }
+    }
+}
+
+/// What is read of each firewall, below its device entry.
+struct Paths {
+    hostname: ConfigPath,
+    management: ConfigPath,
+    high_availability: ConfigPath,
+}
+
+impl Default for Paths {
+    fn default() -> Self {
+        let deviceconfig = ConfigPath::default().child("deviceconfig");
+        let system = deviceconfig.child("system");
+        Self {
+            hostname: system.child("hostname"),
+            management: system.child("ip-address"),
+            high_availability: deviceconfig.child("high-availability"),
+        }
+    }
+}
+
+fn filled(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The serial number for which a file is named, as those are that we generate.
+fn serial_in(name: &str) -> Option<String> {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let stem = file.split('.').next().unwrap_or(file);
+    stem.parse::<Serial>().ok().map(|serial| serial.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_may_be_named_for_the_serial_number() {
+        assert_eq!(serial_in("out/firewalls/013201000001.xml").as_deref(), Some("013201000001"));
+        assert_eq!(serial_in("013201000001.xml.gz").as_deref(), Some("013201000001"));
+        assert_eq!(serial_in("support.tgz/saved/.merged-running-config.xml"), None);
+        assert_eq!(serial_in("running-config.xml"), None);
+    }
+}
