@@ -139,17 +139,24 @@ pub trait Explain: std::fmt::Display {
 
 /// The candidate that a mistyped word was probably meant to be.
 pub fn near_match<'c>(input: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    near_matches(input, candidates).into_iter().next()
+}
+
+/// The candidates that a mistyped word may have been meant to be, the nearest first.
+pub fn near_matches<'c>(input: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
     // Words this short are all alike.
     if input.chars().count() < 4 {
-        return None;
+        return Vec::new();
     }
     let folded = input.to_lowercase().replace('-', "_");
     let distance =
         |candidate: &str| strsim::damerau_levenshtein(&folded, &candidate.to_lowercase().replace('-', "_"));
-    let scored = candidates.into_iter().map(|candidate| (distance(candidate), candidate));
-    let (distance, best) = scored.min_by_key(|(distance, _)| *distance)?;
     // A third of the letters wrong is a typing error, more is another word.
-    (distance <= input.chars().count() / 3).then_some(best)
+    let most = input.chars().count() / 3;
+    let scored = candidates.into_iter().map(|candidate| (distance(candidate), candidate));
+    let mut near: Vec<_> = scored.filter(|(distance, _)| *distance <= most).collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// Where every stage puts what it finds, so that one run tells all.

@@ -3,6 +3,8 @@
 //! The list is that of the vendor's firewall schema 10.0.6 (every element marked `in-tpl`), which
 //! agrees with the Panorama guides and with two public measurements. Three paths are added:
 //! `logical-router` (newer than that schema), loopback units and administrators (measured as units).
+//! One is taken out: the schema marks all of `interface/loopback`, the measurement found its units to
+//! be what is replaced. `interface/{tunnel,vlan,sdwan}` stay as the schema has them, unmeasured.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

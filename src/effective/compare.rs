@@ -1,6 +1,6 @@
 //! Members of a cluster side by side: where they differ, and whether they should.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::origin::Origin;
 use crate::xml::{ConfigPath, Step};
@@ -21,7 +21,10 @@ pub struct Compared {
 pub struct Difference {
     /// Where it stands, below `config`.
     pub path: ConfigPath,
-    /// The firewalls that were compared, by index, and what each has there: nothing, a value, or
+    /// Where what differs is the order of entries, as of rules: the number of the first that does, among
+    /// those that all have. The values are what stands there.
+    pub position: Option<usize>,
+    /// The firewalls that differ and those they were compared with, by index, and what each has there: nothing, a value, or
     /// several values of a list.
     pub values: Vec<(usize, Vec<Origin>)>,
     /// Why they may differ; `None` where they should not.
@@ -80,31 +83,95 @@ pub fn compare(firewalls: &[Compared]) -> Vec<Difference> {
     paths.sort();
     paths.dedup();
     let everyone: Vec<usize> = (0..firewalls.len()).collect();
-    let peers = peers(firewalls);
+    let (peers, pair_ports) = (peers(firewalls), pair_ports(firewalls));
     let mut differences = Vec::new();
     for path in paths {
         let is_of = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, path));
         let expected = EXPECTED.iter().find(|(pattern, _)| matches(pattern, path)).map(|(_, why)| *why);
-        let mut add = |group: &[usize], expected: Option<&'static str>| {
-            if differ(&tables, group, path) {
-                let values = group.iter().map(|index| {
-                    let origins = tables[*index].get(path).into_iter().flatten();
-                    (*index, origins.map(|origin| (*origin).clone()).collect())
-                });
-                differences.push(Difference { path: path.clone(), values: values.collect(), expected });
+        let mut add = |groups: &[Vec<usize>], expected: Option<&'static str>| {
+            let differing = groups.iter().filter(|group| differ(&tables, group, path)).flatten();
+            let value = |index: &usize| {
+                let origins = tables[*index].get(path).into_iter().flatten();
+                (*index, origins.map(|origin| (*origin).clone()).collect())
+            };
+            let values: Vec<(usize, Vec<Origin>)> = differing.map(value).collect();
+            if !values.is_empty() {
+                differences.push(Difference { path: path.clone(), position: None, values, expected });
             }
         };
-        if is_of(OF_PAIR) {
-            peers.iter().for_each(|pair| add(pair, expected));
+        let is_pair_port = interface(path).is_some_and(|name| pair_ports.contains(name));
+        if is_of(OF_PAIR) || is_pair_port {
+            add(&peers, expected);
         } else if is_of(ADDRESSES) {
-            peers.iter().for_each(|pair| add(pair, None));
-            let one_of_each = one_of_each(firewalls, &peers);
-            add(&one_of_each, Some(OWN_ADDRESSES));
+            add(&peers, None);
+            add(&[one_of_each(firewalls, &peers)], Some(OWN_ADDRESSES));
         } else {
-            add(&everyone, expected);
+            add(std::slice::from_ref(&everyone), expected);
+        }
+    }
+    differences.extend(orders(firewalls));
+    differences.sort_by(|a, b| a.path.cmp(&b.path));
+    differences
+}
+
+/// Rulebases that firewalls work through in another order.
+fn orders(firewalls: &[Compared]) -> Vec<Difference> {
+    let lists: Vec<_> = firewalls.iter().map(|firewall| rules(&firewall.values)).collect();
+    let mut paths: Vec<&ConfigPath> = lists.iter().flat_map(BTreeMap::keys).collect();
+    paths.sort();
+    paths.dedup();
+    let mut differences = Vec::new();
+    for path in paths {
+        let with: Vec<usize> = (0..lists.len()).filter(|index| lists[*index].contains_key(path)).collect();
+        let names = |index: &usize| lists[*index][path].iter().map(|(name, _)| *name);
+        let mut common: BTreeSet<&str> = with.iter().take(1).flat_map(names).collect();
+        for index in &with {
+            let here: BTreeSet<&str> = names(index).collect();
+            common.retain(|name| here.contains(name));
+        }
+        let of_all = |index: &usize| -> Vec<&Origin> {
+            let rules = lists[*index][path].iter().filter(|(name, _)| common.contains(name));
+            rules.map(|(_, origin)| *origin).collect()
+        };
+        let ordered: Vec<Vec<&Origin>> = with.iter().map(of_all).collect();
+        let name =
+            |list: usize, position: usize| ordered[list][position].path.steps().get(path.steps().len());
+        let differs =
+            |position: &usize| (1..ordered.len()).any(|list| name(list, *position) != name(0, *position));
+        if let Some(position) = (0..common.len()).find(differs) {
+            let there = |(list, index): (usize, &usize)| {
+                let step = name(list, position).expect("a rule's path is longer than its rulebase's").clone();
+                let mut path = path.clone();
+                path.push(step);
+                let origin = Origin { path, value: Some(String::new()), ..ordered[list][position].clone() };
+                (*index, vec![origin])
+            };
+            let values = with.iter().enumerate().map(there).collect();
+            differences.push(Difference {
+                path: path.clone(),
+                position: Some(position + 1),
+                values,
+                expected: None,
+            });
         }
     }
     differences
+}
+
+/// The rules of each rulebase in order, each with its first value.
+fn rules(values: &[Origin]) -> BTreeMap<ConfigPath, Vec<(&str, &Origin)>> {
+    let mut rules: BTreeMap<ConfigPath, Vec<(&str, &Origin)>> = BTreeMap::new();
+    for origin in values {
+        let steps = origin.path.steps();
+        let is_rulebase = |three: &[Step]| three[0].name == "rulebase" && three[2].name == "rules";
+        let Some(start) = steps.windows(3).position(is_rulebase) else { continue };
+        let Some(Step { entry: Some(name), .. }) = steps.get(start + 3) else { continue };
+        let list = rules.entry(steps[..start + 3].iter().cloned().collect()).or_default();
+        if list.last().is_none_or(|(last, _)| last != name) {
+            list.push((name, origin));
+        }
+    }
+    rules
 }
 
 /// The firewalls of each pair.
@@ -116,6 +183,23 @@ fn peers(firewalls: &[Compared]) -> Vec<Vec<usize>> {
         }
     }
     pairs.into_values().filter(|pair| pair.len() > 1).collect()
+}
+
+/// The ports on which a pair's own links are: what is set for them belongs to the pair as well.
+fn pair_ports(firewalls: &[Compared]) -> BTreeSet<&str> {
+    let is_port = |origin: &&Origin| {
+        let is_link = OF_PAIR.iter().any(|pattern| matches(pattern, &origin.path));
+        is_link && origin.path.steps().last().is_some_and(|step| step.name == "port")
+    };
+    let values = firewalls.iter().flat_map(|firewall| &firewall.values);
+    values.filter(is_port).filter_map(|origin| origin.value.as_deref()).collect()
+}
+
+/// The interface in whose entry a path leads.
+fn interface(path: &ConfigPath) -> Option<&str> {
+    let Some([network, interface, _, entry]) = path.steps().get(2..6) else { return None };
+    let is_interface = network.name == "network" && interface.name == "interface";
+    entry.entry.as_deref().filter(|_| is_interface)
 }
 
 /// The first of each pair, and all that are in none.
@@ -166,6 +250,8 @@ fn matches(pattern: &str, path: &ConfigPath) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::effective::Layer;
+    use crate::source::{Sources, Span};
 
     #[test]
     fn patterns_hold_for_what_is_below() {
@@ -184,5 +270,77 @@ mod tests {
             ADDRESSES[0],
             &path("network/interface/ethernet/entry[@name='ethernet1/1']/layer3/ip")
         ));
+    }
+
+    fn firewall(name: &str, pair: Option<usize>, values: &[(&str, &str)]) -> Compared {
+        let origin = |(path, value): &(&str, &str)| Origin {
+            path: format!("devices/entry[@name='localhost.localdomain']/{path}").parse().expect("a path"),
+            value: Some((*value).to_owned()),
+            layer: Layer::Firewall,
+            span: Span::new(Sources::default().add("x", ""), 0, 0),
+            variable: None,
+            beaten: Vec::new(),
+        };
+        Compared { name: name.to_owned(), pair, values: values.iter().map(origin).collect() }
+    }
+
+    fn shown(firewalls: &[Compared]) -> Vec<(String, bool, Vec<usize>)> {
+        let differences = compare(firewalls).into_iter();
+        let indices = |difference: &Difference| difference.values.iter().map(|(index, _)| *index).collect();
+        differences
+            .map(|difference| {
+                let last = difference.path.steps()[2..].iter().map(ToString::to_string);
+                (last.collect::<Vec<_>>().join("/"), difference.expected.is_some(), indices(&difference))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn pair_settings_are_compared_between_peers_with_the_ports_of_their_links() {
+        let group = "deviceconfig/high-availability/group/group-id";
+        let port = "deviceconfig/high-availability/interface/ha1/port";
+        let comment = |name: &str| format!("network/interface/ethernet/entry[@name='{name}']/comment");
+        let (seven, eight) = (comment("ethernet1/7"), comment("ethernet1/8"));
+        let of_seven = [(group, "1"), (port, "ethernet1/7"), (seven.as_str(), "HA1")];
+        let of_eight = [(group, "2"), (port, "ethernet1/8"), (eight.as_str(), "HA1")];
+        let mut firewalls = vec![
+            firewall("a", Some(0), &of_seven),
+            firewall("b", Some(0), &of_seven),
+            firewall("c", Some(1), &of_eight),
+            firewall("d", Some(1), &of_eight),
+        ];
+        assert_eq!(shown(&firewalls), []);
+        firewalls[3] = firewall("d", Some(1), &[(group, "3"), (port, "ethernet1/8")]);
+        let expected = vec![(group.to_owned(), false, vec![2, 3]), (eight, false, vec![2, 3])];
+        assert_eq!(shown(&firewalls), expected);
+    }
+
+    #[test]
+    fn peers_share_addresses_and_others_have_their_own() {
+        let ip = "network/interface/ethernet/entry[@name='ethernet1/1']/layer3/ip";
+        let [one, two] = ["192.0.2.1/24", "192.0.2.2/24"].map(|ip_| format!("{ip}/entry[@name='{ip_}']"));
+        let with = |address: &str, name: &str, pair| firewall(name, Some(pair), &[(address, "")]);
+        let pairs = [with(&one, "a", 0), with(&one, "b", 0), with(&two, "c", 1), with(&two, "d", 1)];
+        assert_eq!(shown(&pairs), [(ip.to_owned(), true, vec![0, 2])]);
+        let peers = [with(&one, "a", 0), with(&two, "b", 0)];
+        assert_eq!(shown(&peers), [(ip.to_owned(), false, vec![0, 1])]);
+    }
+
+    #[test]
+    fn rules_in_another_order_differ_and_one_that_only_some_have_does_not_hide_it() {
+        let rule = |name: &str| {
+            format!("vsys/entry[@name='vsys1']/rulebase/security/rules/entry[@name='{name}']/action")
+        };
+        let [a, b, c] = ["a", "b", "c"].map(rule);
+        let order = |rules: &[&String]| -> Compared {
+            let values: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.as_str(), "allow")).collect();
+            firewall("x", None, &values)
+        };
+        assert_eq!(compare(&[order(&[&a, &b]), order(&[&a, &b])]), []);
+        let differences = compare(&[order(&[&a, &b, &c]), order(&[&a, &c, &b])]);
+        assert_eq!(differences.iter().map(|difference| difference.position).collect::<Vec<_>>(), [Some(2)]);
+        let differences = compare(&[order(&[&a, &b]), order(&[&c, &b, &a])]);
+        let positions: Vec<_> = differences.iter().map(|difference| difference.position).collect();
+        assert_eq!(positions, [Some(1), None], "the order, and the rule that one lacks");
     }
 }

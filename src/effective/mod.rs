@@ -8,8 +8,11 @@
 
 mod atoms;
 mod compare;
+mod doubts;
+mod groups;
 mod inventory;
 mod layer;
+mod lost;
 mod origin;
 mod overlay;
 mod policy;
@@ -20,8 +23,12 @@ mod variables;
 use std::rc::Rc;
 
 pub use compare::{Compared, Difference, EXPECTED, compare};
+pub use doubts::UNKNOWN;
+pub use groups::{Chosen, Comparison, comparisons};
 pub use inventory::{ClusterEntry, InventoryEntry, PairEntry, inventory};
 pub use layer::Layer;
+pub use lost::Lost;
+pub use origin::firewall_values;
 pub use origin::{Beaten, Origin, Resolution, VariableOrigin};
 pub use overlay::{Item, LayerIndex, Sourced};
 pub use policy::Policy;
@@ -30,17 +37,37 @@ pub use setting::Setting;
 pub use variables::{Definition, Level, Value, Variables};
 
 use crate::panos::{LOCALHOST, TEMPLATE_VSYS};
-use crate::xml::{ConfigPath, Element};
+use crate::xml::{ConfigPath, Element, Node};
 
 /// What one firewall gets.
 #[derive(Debug)]
 pub struct Effective<'d> {
     serial: String,
-    stack: Option<String>,
+    /// The entry that names it first.
+    entry: Node<'d>,
+    /// The stacks that name it, with its entry there; the first counts.
+    stacks: Vec<(String, Node<'d>)>,
     settings: Option<Rc<Settings<'d>>>,
     variables: Variables<'d>,
-    /// Device group, its virtual systems (none named means all), and what it gives.
-    policies: Vec<(String, Vec<String>, Rc<Policy<'d>>)>,
+    groups: Vec<Group<'d>>,
+}
+
+/// A device group of a firewall.
+#[derive(Debug)]
+struct Group<'d> {
+    name: String,
+    /// The firewall's entry there.
+    entry: Node<'d>,
+    /// Its virtual systems that are in the group; none named means all.
+    vsys: Vec<String>,
+    policy: Rc<Policy<'d>>,
+}
+
+impl Group<'_> {
+    /// Is a virtual system of the firewall in the group?
+    fn has(&self, vsys: &str) -> bool {
+        self.vsys.is_empty() || self.vsys.iter().any(|name| name == vsys)
+    }
 }
 
 impl<'d> Effective<'d> {
@@ -51,7 +78,7 @@ impl<'d> Effective<'d> {
 
     /// Its template stack.
     pub fn template_stack(&self) -> Option<&str> {
-        self.stack.as_deref()
+        self.stacks.first().map(|(name, _)| name.as_str())
     }
 
     /// The layers of its settings, the highest first.
@@ -66,7 +93,7 @@ impl<'d> Effective<'d> {
 
     /// Its device groups.
     pub fn device_groups(&self) -> impl Iterator<Item = &str> {
-        self.policies.iter().map(|(group, ..)| group.as_str())
+        self.groups.iter().map(|group| group.name.as_str())
     }
 
     /// Its template variables.
@@ -77,7 +104,7 @@ impl<'d> Effective<'d> {
     /// The `config` of its templates.
     pub fn settings(&self) -> Option<Setting<'_, 'd>> {
         let root = self.settings.as_ref()?.root.as_ref()?;
-        Some(Setting::of_item(root, &self.variables))
+        Some(Setting::of_item(root, Some(&self.variables)))
     }
 
     /// A setting of its device entry: `deviceconfig/system/hostname`.
@@ -93,7 +120,7 @@ impl<'d> Effective<'d> {
             .into_iter()
             .filter_map(|entry| entry.entry_name().map(|name| name.shown().to_owned()))
             .collect();
-        for name in self.policies.iter().flat_map(|(_, vsys, _)| vsys) {
+        for name in self.groups.iter().flat_map(|group| &group.vsys) {
             if !names.contains(name) {
                 names.push(name.clone());
             }
@@ -105,9 +132,8 @@ impl<'d> Effective<'d> {
     }
 
     /// The policies that a virtual system gets.
-    fn policies_of<'e>(&'e self, vsys: &str) -> impl Iterator<Item = &'e Policy<'d>> {
-        let is_in = move |of: &[String]| of.is_empty() || of.iter().any(|name| name == vsys);
-        self.policies.iter().filter(move |(_, of, _)| is_in(of)).map(|(.., policy)| policy.as_ref())
+    fn policies_of(&self, vsys: &str) -> impl Iterator<Item = &Policy<'d>> {
+        self.groups.iter().filter(move |group| group.has(vsys)).map(|group| group.policy.as_ref())
     }
 
     /// The whole configuration, every variable replaced that has a value.
@@ -117,41 +143,42 @@ impl<'d> Effective<'d> {
     pub fn config(&self) -> Element {
         let mut config = self.settings().map_or_else(|| Element::new("config"), Setting::to_element);
         for vsys in self.vsys() {
-            if self.policies_of(&vsys).next().is_none() {
-                continue;
-            }
-            let entry = config.ensure(&device().child("vsys").entry(&vsys));
-            for (path, setting) in self.policy_settings(&vsys) {
-                let container = entry.ensure(&path);
-                for child in setting {
-                    container.push(child.to_element());
+            for policy in self.policies_of(&vsys) {
+                let entry = config.ensure(&device().child("vsys").entry(&vsys));
+                for (path, settings) in self.policy_settings(policy, &vsys) {
+                    let container = entry.ensure(&path);
+                    for setting in settings {
+                        container.push(setting.to_element());
+                    }
                 }
             }
         }
         config
     }
 
-    /// What the policies of a virtual system put into it: containers by path, with what is in them.
-    fn policy_settings(&self, vsys: &str) -> Vec<(ConfigPath, Vec<Setting<'_, 'd>>)> {
+    /// What a policy puts into a virtual system: containers by path, with what is in them.
+    fn policy_settings<'e>(
+        &'e self,
+        policy: &'e Policy<'d>,
+        vsys: &str,
+    ) -> Vec<(ConfigPath, Vec<Setting<'e, 'd>>)> {
         let here = ConfigPath::default();
         let mut settings = Vec::new();
-        for policy in self.policies_of(vsys) {
-            for item in &policy.objects {
-                let container = Setting::of_item(item, &self.variables);
-                settings.push((here.child(container.name()), container.children()));
-            }
-            for (kind, rules) in &policy.rulebases {
-                let targeted = rules
-                    .iter()
-                    .filter(|rule| policy::is_targeted(rule.node, &self.serial, vsys))
-                    .map(|rule| Setting::of_node(*rule, &self.variables))
-                    .collect();
-                settings.push((here.child("rulebase").child(*kind).child("rules"), targeted));
-            }
-            if let Some(item) = &policy.default_rules {
-                let container = Setting::of_item(item, &self.variables);
-                settings.push((here.child("rulebase").child(container.name()), container.children()));
-            }
+        for item in &policy.objects {
+            let container = Setting::of_item(item, None);
+            settings.push((here.child(container.name()), container.children()));
+        }
+        for (kind, rules) in &policy.rulebases {
+            let targeted = rules
+                .iter()
+                .filter(|rule| policy::is_targeted(rule.node, &self.serial, vsys))
+                .map(|rule| Setting::of_node(*rule, None))
+                .collect();
+            settings.push((here.child("rulebase").child(*kind).child("rules"), targeted));
+        }
+        if let Some(item) = &policy.default_rules {
+            let container = Setting::of_item(item, None);
+            settings.push((here.child("rulebase").child(container.name()), container.children()));
         }
         settings
     }

@@ -5,6 +5,7 @@ use super::overlay::Sourced;
 use super::setting::{Setting, counterpart};
 use super::variables::{Definition, Level, Value};
 use super::{Effective, device};
+use crate::panos::Firewall;
 use crate::source::Span;
 use crate::xml::{ConfigPath, Step};
 
@@ -66,18 +67,18 @@ impl<'d> Effective<'d> {
         if let Some(root) = self.settings() {
             for child in root.children() {
                 let path = ConfigPath::from_iter([step(child)]);
-                self.collect(child, path, self.layers(), None, &mut values);
+                collect(child, path, self.layers(), None, &mut values);
             }
         }
         for vsys in self.vsys() {
             let entry = device().child("vsys").entry(&vsys);
             for policy in self.policies_of(&vsys) {
                 let layers = &policy.layers;
-                for (container, settings) in self.policy_settings(&vsys) {
+                for (container, settings) in self.policy_settings(policy, &vsys) {
                     for setting in settings {
                         let mut path = entry.join(&container);
                         path.push(step(setting));
-                        self.collect(setting, path, layers, None, &mut values);
+                        collect(setting, path, layers, None, &mut values);
                     }
                 }
             }
@@ -85,56 +86,87 @@ impl<'d> Effective<'d> {
         values
     }
 
-    /// The values at a path and below it. The path is whole, or starts at `deviceconfig`, `network` or
-    /// `vsys`.
+    /// The values at a path and below it. The path is whole, or starts at `deviceconfig`, `network`,
+    /// `vsys`, or what stands beside `devices`, as `shared` does. A step to an entry without its name
+    /// leads to all.
     pub fn why(&self, path: &ConfigPath) -> Vec<Origin> {
-        let path = whole(path);
-        self.values().into_iter().filter(|origin| origin.path.starts_with(&path)).collect()
+        let path = Self::whole(path);
+        self.values().into_iter().filter(|origin| is_below(&origin.path, &path)).collect()
     }
 
-    fn collect(
-        &self,
-        setting: Setting<'_, 'd>,
-        path: ConfigPath,
-        layers: &[Layer],
-        unit: Option<Setting<'_, 'd>>,
-        values: &mut Vec<Origin>,
-    ) {
-        let unit = if setting.shadowed().is_empty() { unit } else { Some(setting) };
-        if !setting.is_leaf() {
-            for child in setting.children() {
-                let mut path = path.clone();
-                path.push(step(child));
-                self.collect(child, path, layers, unit, values);
-            }
-            return;
+    /// The path below `config` that is meant by one from the root on, or from the device entry's
+    /// children on.
+    pub fn whole(path: &ConfigPath) -> ConfigPath {
+        let steps = path.steps();
+        match steps.first().map(|step| step.name.as_str()) {
+            Some("config") => steps[1..].iter().cloned().collect(),
+            Some("deviceconfig" | "network" | "vsys" | "platform" | "plugins") => device().join(path),
+            _ => path.clone(),
         }
-        let Sourced { layer, node } = setting.source();
-        let value = setting.value();
-        let beaten = unit.into_iter().flat_map(|unit| {
-            unit.shadowed().iter().map(move |shadowed| {
-                let there = counterpart(node, unit.source().node, shadowed.node);
-                Beaten {
-                    layer: layers[shadowed.layer as usize].clone(),
-                    span: there.unwrap_or(shadowed.node).start_tag_span(),
-                    value: there.map(|there| there.text().trim().to_owned()),
-                }
-            })
-        });
-        // An entry without anything in it is told by its name.
-        let named = setting.entry_name().filter(|_| value.shown().trim().is_empty());
-        values.push(Origin {
-            path,
-            value: value.text().map(str::to_owned),
-            layer: layers[layer as usize].clone(),
-            span: node.start_tag_span(),
-            variable: variable(&value).or_else(|| variable(&named?)),
-            beaten: beaten.collect(),
-        });
     }
 }
 
-/// The step to a setting, its name resolved; members are told apart by their text.
+/// Every value of a firewall's own configuration, in the order of the tree.
+pub fn firewall_values(firewall: Firewall<'_>) -> Vec<Origin> {
+    let mut values = Vec::new();
+    for node in firewall.config().children() {
+        let setting = Setting::of_node(Sourced { layer: 0, node }, None);
+        collect(setting, ConfigPath::from_iter([step(setting)]), &[Layer::Firewall], None, &mut values);
+    }
+    values
+}
+
+/// The values of a setting and below; `unit` is the one around it that shadows others.
+fn collect<'d>(
+    setting: Setting<'_, 'd>,
+    path: ConfigPath,
+    layers: &[Layer],
+    unit: Option<Setting<'_, 'd>>,
+    values: &mut Vec<Origin>,
+) {
+    let unit = if setting.shadowed().is_empty() { unit } else { Some(setting) };
+    if !setting.is_leaf() {
+        for child in setting.children() {
+            let mut path = path.clone();
+            path.push(step(child));
+            collect(child, path, layers, unit, values);
+        }
+        return;
+    }
+    let Sourced { layer, node } = setting.source();
+    let value = setting.value();
+    let beaten = unit.into_iter().flat_map(|unit| {
+        unit.shadowed().iter().map(move |shadowed| {
+            let there = counterpart(node, unit.source().node, shadowed.node);
+            Beaten {
+                layer: layers[shadowed.layer as usize].clone(),
+                span: there.unwrap_or(shadowed.node).start_tag_span(),
+                value: there.map(|there| there.text().trim().to_owned()),
+            }
+        })
+    });
+    // An entry without anything in it is told by its name.
+    let named = setting.entry_name().filter(|_| value.shown().trim().is_empty());
+    values.push(Origin {
+        path,
+        value: value.text().map(str::to_owned),
+        layer: layers[layer as usize].clone(),
+        span: node.start_tag_span(),
+        variable: variable(&value).or_else(|| variable(&named?)),
+        beaten: beaten.collect(),
+    });
+}
+
+/// Is a path at or below another one?
+fn is_below(path: &ConfigPath, top: &ConfigPath) -> bool {
+    let leads_to = |step: &Step, wanted: &Step| {
+        step.name == wanted.name && (wanted.entry.is_none() || step.entry == wanted.entry)
+    };
+    path.steps().len() >= top.steps().len()
+        && path.steps().iter().zip(top.steps()).all(|(step, wanted)| leads_to(step, wanted))
+}
+
+/// The step to a setting, its name resolved; members have no names, they all are at one path.
 fn step(setting: Setting<'_, '_>) -> Step {
     match setting.entry_name() {
         Some(name) => Step { name: setting.name().to_owned(), entry: Some(name.shown().to_owned()) },
@@ -159,15 +191,4 @@ fn variable(value: &Value<'_, '_>) -> Option<VariableOrigin> {
         resolution,
         definitions: definitions.iter().map(definition).collect(),
     })
-}
-
-/// A path from `config` on, for one that starts at the device entry's children.
-pub(super) fn whole(path: &ConfigPath) -> ConfigPath {
-    let steps = path.steps();
-    let first = steps.first().map(|step| step.name.as_str());
-    match first {
-        Some("config") => steps[1..].iter().cloned().collect(),
-        Some("deviceconfig" | "network" | "vsys" | "platform" | "plugins") => device().join(path),
-        _ => path.clone(),
-    }
 }

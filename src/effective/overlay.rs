@@ -60,6 +60,34 @@ pub(super) enum Kind {
     Objects,
 }
 
+impl Kind {
+    /// The kind of a child.
+    fn child(self, name: &str) -> Self {
+        match self {
+            Self::Settings(atoms) => Self::Settings(atoms.and_then(|atoms| atoms.child(name))),
+            Self::Objects => Self::Objects,
+        }
+    }
+
+    /// Are there units below, so that what stands here only holds them together?
+    fn is_structure(self) -> bool {
+        matches!(self, Self::Settings(Some(atoms)) if !atoms.is_atom())
+    }
+}
+
+/// Does a container that holds units together stand twice in its parent, here or below? Tools write
+/// such files; Panorama's own schema forbids it. They are read as one container, the first first.
+fn has_twins(node: Node<'_>, kind: Kind) -> bool {
+    let mut names: Vec<&str> = Vec::new();
+    kind.is_structure()
+        && node.children().any(|child| {
+            let name = child.name();
+            let is_twin = name != "entry" && names.contains(&name);
+            names.push(name);
+            is_twin || has_twins(child, kind.child(name))
+        })
+}
+
 impl PartialEq for Atoms {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other)
@@ -70,7 +98,9 @@ impl Eq for Atoms {}
 
 /// Lays elements over each other, the highest layer first. There is at least one.
 pub(super) fn overlay<'d>(sources: Vec<Sourced<'d>>, kind: Kind) -> Item<'d> {
-    if let [only] = sources[..] {
+    if let [only] = sources[..]
+        && !has_twins(only.node, kind)
+    {
         return Item::Single(only);
     }
     let is_unit = match kind {
@@ -87,11 +117,7 @@ pub(super) fn overlay<'d>(sources: Vec<Sourced<'d>>, kind: Kind) -> Item<'d> {
     let children = groups(&sources)
         .into_iter()
         .map(|group| {
-            let name = group[0].node.name();
-            let kind = match kind {
-                Kind::Settings(atoms) => Kind::Settings(atoms.and_then(|atoms| atoms.child(name))),
-                Kind::Objects => Kind::Objects,
-            };
+            let kind = kind.child(group[0].node.name());
             overlay(group, kind)
         })
         .collect();

@@ -15,7 +15,7 @@ pub struct Policy<'d> {
     pub layers: Vec<Layer>,
     /// Objects: the nearest definition wins. One item for each container.
     pub objects: Vec<Item<'d>>,
-    /// What stands in Shared alone, or is shadowed there: it goes to the firewall's shared scope.
+    /// Rules by kind, in the order in which they are evaluated.
     pub rulebases: BTreeMap<&'d str, Vec<Sourced<'d>>>,
     /// Overrides of the default rules: the nearest wins.
     pub default_rules: Option<Item<'d>>,
@@ -74,7 +74,8 @@ fn objects<'d>(sources: &[Sourced<'d>]) -> Vec<Item<'d>> {
 fn rulebases<'d>(sources: &[Sourced<'d>]) -> BTreeMap<&'d str, Vec<Sourced<'d>>> {
     let mut rulebases: BTreeMap<&'d str, Vec<Sourced<'d>>> = BTreeMap::new();
     let mut take = |source: &Sourced<'d>, rulebase: &str| {
-        for kind in source.node.child(rulebase).into_iter().flat_map(Node::children) {
+        let of_rulebase = source.node.children().filter(|child| child.name() == rulebase);
+        for kind in of_rulebase.flat_map(Node::children) {
             if kind.name() == DEFAULT_RULES {
                 continue;
             }

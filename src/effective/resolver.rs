@@ -1,16 +1,17 @@
 //! From a Panorama's configuration to what each firewall gets.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use super::Effective;
 use super::layer::Layer;
 use super::overlay::{Item, Kind, LayerIndex, Sourced, overlay};
 use super::policy::Policy;
 use super::variables::{Definition, Level, Variables};
+use super::{Effective, Group};
 use crate::effective::atoms::Atoms;
-use crate::panos::{DeviceGroup, Panorama, Template, TemplateStack, variables};
+use crate::panos::{DeviceGroup, Panorama, Template, TemplateStack, variables, vsys_of};
 use crate::xml::Node;
 
 /// The settings of a template stack, shared by every stack with the same templates and no
@@ -24,21 +25,33 @@ pub struct Settings<'d> {
     /// Names of templates in the stack that the configuration does not hold.
     pub missing_templates: Vec<String>,
     /// Variables of the templates, the highest first.
-    variables: Vec<Definition<'d>>,
+    variables: Rc<[Definition<'d>]>,
 }
 
 /// Resolves the firewalls of one Panorama. What several firewalls share is resolved once.
 pub struct Resolver<'d> {
     templates: BTreeMap<String, Template<'d>>,
     stacks: Vec<TemplateStack<'d>>,
-    stack_of: BTreeMap<String, (usize, Node<'d>)>,
+    /// The stacks that name each firewall, with its entries there.
+    stacks_of: BTreeMap<String, Vec<(usize, Node<'d>)>>,
     groups: BTreeMap<String, DeviceGroup<'d>>,
-    /// The device groups of each firewall, with the virtual systems that are in them.
-    groups_of: BTreeMap<String, Vec<(String, Vec<String>)>>,
+    /// The device groups of each firewall.
+    groups_of: BTreeMap<String, Vec<GroupMembership<'d>>>,
     shared: Option<Node<'d>>,
-    serials: BTreeSet<String>,
+    /// All firewalls, with the entry that names each first.
+    serials: BTreeMap<String, Node<'d>>,
     settings: RefCell<HashMap<SettingsKey, Rc<Settings<'d>>>>,
+    of_stacks: RefCell<HashMap<usize, Rc<[Definition<'d>]>>>,
     policies: RefCell<HashMap<String, Rc<Policy<'d>>>>,
+}
+
+/// A firewall in a device group.
+struct GroupMembership<'d> {
+    group: String,
+    /// Its entry there.
+    entry: Node<'d>,
+    /// Its virtual systems that are in the group; none named means all.
+    vsys: Vec<String>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -52,68 +65,96 @@ impl<'d> Resolver<'d> {
     /// Reads who has which stack and device group.
     pub fn new(panorama: Panorama<'d>) -> Self {
         let stacks: Vec<_> = panorama.template_stacks().collect();
-        let mut stack_of = BTreeMap::new();
+        let mut serials: BTreeMap<String, Node<'d>> = BTreeMap::new();
+        for (serial, entry) in panorama.managed_devices() {
+            serials.entry(serial.into_owned()).or_insert(entry);
+        }
+        let mut stacks_of: BTreeMap<String, Vec<(usize, Node<'d>)>> = BTreeMap::new();
         for (index, stack) in stacks.iter().enumerate() {
             for (serial, entry) in stack.devices() {
-                // A firewall is in one stack; where an export has it in two, the first counts.
-                stack_of.entry(serial.into_owned()).or_insert((index, entry));
+                serials.entry(serial.clone().into_owned()).or_insert(entry);
+                stacks_of.entry(serial.into_owned()).or_default().push((index, entry));
             }
         }
         let groups: BTreeMap<_, _> =
             panorama.device_groups().map(|group| (group.name().to_owned(), group)).collect();
-        let mut groups_of: BTreeMap<String, Vec<(String, Vec<String>)>> = BTreeMap::new();
+        let mut groups_of: BTreeMap<String, Vec<GroupMembership<'d>>> = BTreeMap::new();
         for group in groups.values() {
-            for (serial, vsys) in group.devices() {
-                let vsys = vsys.into_iter().map(|name| name.into_owned()).collect();
-                groups_of.entry(serial.into_owned()).or_default().push((group.name().to_owned(), vsys));
+            for (serial, entry) in group.devices() {
+                serials.entry(serial.clone().into_owned()).or_insert(entry);
+                let vsys = vsys_of(entry).into_iter().map(Cow::into_owned).collect();
+                let membership = GroupMembership { group: group.name().to_owned(), entry, vsys };
+                groups_of.entry(serial.into_owned()).or_default().push(membership);
             }
         }
-        let managed = panorama.managed_devices().map(|(serial, _)| serial.into_owned());
-        let known = stack_of.keys().chain(groups_of.keys()).cloned();
         Self {
-            serials: managed.chain(known).collect(),
+            serials,
             templates: panorama.templates().map(|t| (t.name().to_owned(), t)).collect(),
             shared: panorama.shared(),
             stacks,
-            stack_of,
+            stacks_of,
             groups,
             groups_of,
             settings: RefCell::default(),
+            of_stacks: RefCell::default(),
             policies: RefCell::default(),
         }
     }
 
     /// Serial numbers of all firewalls: managed, in a stack, or in a device group.
     pub fn serials(&self) -> impl Iterator<Item = &str> {
-        self.serials.iter().map(String::as_str)
+        self.serials.keys().map(String::as_str)
     }
 
     /// What a firewall gets; `None` where the Panorama does not know it.
     pub fn effective(&self, serial: &str) -> Option<Effective<'d>> {
-        if !self.serials.contains(serial) {
-            return None;
-        }
-        let stack = self.stack_of.get(serial).map(|(index, device)| (&self.stacks[*index], *index, *device));
-        let settings = stack.as_ref().map(|(stack, index, _)| self.settings(stack, *index));
-        let mut definitions = Vec::new();
-        if let Some((stack, _, device)) = &stack {
-            definitions
-                .extend(variables(*device).map(|variable| Definition { level: Level::Device, variable }));
-            let level = Level::Layer(Layer::TemplateStack(stack.name().to_owned()));
-            definitions
-                .extend(stack.variables().map(|variable| Definition { level: level.clone(), variable }));
-        }
-        definitions.extend(settings.iter().flat_map(|settings| settings.variables.iter().cloned()));
+        let entry = *self.serials.get(serial)?;
+        let memberships = self.stacks_of.get(serial).map(Vec::as_slice).unwrap_or_default();
+        // A firewall is in one stack; where an export has it in two, the first counts.
+        let stack = memberships.first().map(|(index, device)| (&self.stacks[*index], *index, *device));
+        let settings = stack.map(|(stack, index, _)| self.settings(stack, index));
+        let own = stack.map(|(_, index, device)| (self.definitions_of_stack(index), device));
+        let of_templates = settings.iter().map(|settings| Rc::clone(&settings.variables));
+        let variables = match own {
+            None => Variables::default(),
+            Some((of_stack, device)) => {
+                let of_device =
+                    variables(device).map(|variable| Definition { level: Level::Device, variable });
+                Variables::new(of_device.collect(), [of_stack].into_iter().chain(of_templates).collect())
+            }
+        };
         let policies = self.groups_of.get(serial).into_iter().flatten();
         Some(Effective {
             serial: serial.to_owned(),
-            stack: stack.map(|(stack, ..)| stack.name().to_owned()),
+            entry,
+            stacks: memberships
+                .iter()
+                .map(|(index, entry)| (self.stacks[*index].name().to_owned(), *entry))
+                .collect(),
             settings,
-            variables: Variables::new(definitions),
-            policies: policies
-                .map(|(group, vsys)| (group.clone(), vsys.clone(), self.policy(group)))
+            variables,
+            groups: policies
+                .map(|membership| Group {
+                    name: membership.group.clone(),
+                    entry: membership.entry,
+                    vsys: membership.vsys.clone(),
+                    policy: self.policy(&membership.group),
+                })
                 .collect(),
         })
+    }
+
+    /// The variables of a stack itself.
+    fn definitions_of_stack(&self, index: usize) -> Rc<[Definition<'d>]> {
+        if let Some(definitions) = self.of_stacks.borrow().get(&index) {
+            return Rc::clone(definitions);
+        }
+        let stack = &self.stacks[index];
+        let level = Level::Layer(Layer::TemplateStack(stack.name().to_owned()));
+        let definitions: Rc<[_]> =
+            stack.variables().map(|variable| Definition { level: level.clone(), variable }).collect();
+        self.of_stacks.borrow_mut().insert(index, Rc::clone(&definitions));
+        definitions
     }
 
     fn settings(&self, stack: &TemplateStack<'d>, index: usize) -> Rc<Settings<'d>> {
@@ -151,7 +192,7 @@ impl<'d> Resolver<'d> {
         }
         let kind = Kind::Settings(Some(Atoms::of_config()));
         let root = (!sources.is_empty()).then(|| overlay(sources, kind));
-        let settings = Rc::new(Settings { layers, root, missing_templates, variables: definitions });
+        let settings = Rc::new(Settings { layers, root, missing_templates, variables: definitions.into() });
         self.settings.borrow_mut().insert(key, Rc::clone(&settings));
         settings
     }

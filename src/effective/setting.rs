@@ -1,14 +1,17 @@
 //! One element of what a firewall gets, with variables resolved.
 
+use std::borrow::Cow;
+
 use super::overlay::{Item, Sourced};
 use super::variables::{Value, Variables};
-use crate::xml::{ConfigPath, Element, Node};
+use crate::xml::{ConfigPath, Element, Node, Step};
 
 /// An element, as cheap to copy as two references.
 #[derive(Clone, Copy)]
 pub struct Setting<'e, 'd> {
     at: At<'e, 'd>,
-    variables: &'e Variables<'d>,
+    /// Those of the firewall; none in what device groups give: variables are for templates and stacks.
+    variables: Option<&'e Variables<'d>>,
 }
 
 #[derive(Clone, Copy)]
@@ -24,12 +27,12 @@ const NOT_SETTINGS: &[&str] = &["admin", "dirtyId", "time", "ptpl", "src", "loc"
 
 impl<'e, 'd> Setting<'e, 'd> {
     /// An item, with the variables of one firewall.
-    pub(super) fn of_item(item: &'e Item<'d>, variables: &'e Variables<'d>) -> Self {
+    pub(super) fn of_item(item: &'e Item<'d>, variables: Option<&'e Variables<'d>>) -> Self {
         Self { at: At::Item(item), variables }
     }
 
     /// An element of one layer, with the variables of one firewall.
-    pub(super) fn of_node(node: Sourced<'d>, variables: &'e Variables<'d>) -> Self {
+    pub(super) fn of_node(node: Sourced<'d>, variables: Option<&'e Variables<'d>>) -> Self {
         Self { at: At::Node(node), variables }
     }
 
@@ -57,12 +60,19 @@ impl<'e, 'd> Setting<'e, 'd> {
     /// The `name` attribute, a variable in it resolved.
     pub fn entry_name(self) -> Option<Value<'e, 'd>> {
         let name = self.source().node.attribute("name")?;
-        Some(self.variables.resolve(name))
+        Some(self.resolve(name))
     }
 
     /// The text, a variable in it resolved.
     pub fn value(self) -> Value<'e, 'd> {
-        self.variables.resolve(self.source().node.text())
+        self.resolve(self.source().node.text())
+    }
+
+    fn resolve(self, text: Cow<'d, str>) -> Value<'e, 'd> {
+        match self.variables {
+            Some(variables) => variables.resolve(text),
+            None => Value::Literal(text),
+        }
     }
 
     /// Has it no children?
@@ -95,14 +105,14 @@ impl<'e, 'd> Setting<'e, 'd> {
 
     /// The element that a path leads to from here.
     pub fn get(self, path: &ConfigPath) -> Option<Setting<'e, 'd>> {
-        path.steps().iter().try_fold(self, |setting, step| {
-            setting.children().into_iter().find(|child| {
-                child.name() == step.name
-                    && step
-                        .entry
-                        .as_ref()
-                        .is_none_or(|entry| child.entry_name().is_some_and(|name| name.shown() == entry))
-            })
+        path.steps().iter().try_fold(self, Setting::at)
+    }
+
+    /// The first child that a step leads to.
+    pub(super) fn at(self, step: &Step) -> Option<Setting<'e, 'd>> {
+        self.children().into_iter().find(|child| {
+            let is_entry = |entry| child.entry_name().is_some_and(|name| name.shown() == entry);
+            child.name() == step.name && step.entry.as_ref().is_none_or(is_entry)
         })
     }
 
@@ -111,7 +121,7 @@ impl<'e, 'd> Setting<'e, 'd> {
         let mut element = Element::new(self.name());
         for (name, value) in self.source().node.attributes() {
             if name == "name" {
-                element.set_attribute(name, self.variables.resolve(value).shown());
+                element.set_attribute(name, self.resolve(value).shown());
             } else if !NOT_SETTINGS.contains(&name) {
                 element.set_attribute(name, value);
             }
@@ -132,9 +142,9 @@ pub(super) fn counterpart<'d>(node: Node<'d>, unit: Node<'d>, shadowed: Node<'d>
         return Some(shadowed);
     }
     let parent = counterpart(node.parent()?, unit, shadowed)?;
-
-    match node.attribute("name") {
-        Some(name) if node.name() == "entry" => parent.entry(&name),
-        _ => parent.child(node.name()),
-    }
+    let is_counterpart = |other: &Node<'_>| {
+        let is_same_member = || node.name() != "member" || other.text().trim() == node.text().trim();
+        other.name() == node.name() && other.attribute("name") == node.attribute("name") && is_same_member()
+    };
+    parent.children().find(is_counterpart)
 }

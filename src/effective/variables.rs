@@ -2,6 +2,8 @@
 //! templates', the highest template first.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::rc::Rc;
 
 use super::layer::Layer;
 use crate::panos::Variable;
@@ -24,11 +26,22 @@ pub enum Level {
     Layer(Layer),
 }
 
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Device => f.write_str("the firewall's entry in its template stack"),
+            Self::Layer(layer) => layer.fmt(f),
+        }
+    }
+}
+
 /// The variables of a firewall.
 #[derive(Debug, Default, Clone)]
 pub struct Variables<'d> {
-    /// In order of precedence.
-    definitions: Vec<Definition<'d>>,
+    /// Its own.
+    own: Vec<Definition<'d>>,
+    /// Those it shares with other firewalls, in order of precedence.
+    shared: Vec<Rc<[Definition<'d>]>>,
 }
 
 /// What a text or an entry's name comes to.
@@ -78,14 +91,14 @@ impl<'d> Value<'_, 'd> {
 }
 
 impl<'d> Variables<'d> {
-    /// Takes definitions, those of higher precedence first.
-    pub fn new(definitions: Vec<Definition<'d>>) -> Self {
-        Self { definitions }
+    /// Takes the firewall's own definitions and those below, each level in order of precedence.
+    pub(super) fn new(own: Vec<Definition<'d>>, shared: Vec<Rc<[Definition<'d>]>>) -> Self {
+        Self { own, shared }
     }
 
     /// All definitions, those of higher precedence first.
-    pub fn definitions(&self) -> &[Definition<'d>] {
-        &self.definitions
+    pub fn definitions(&self) -> impl Iterator<Item = &Definition<'d>> {
+        self.own.iter().chain(self.shared.iter().flat_map(|definitions| definitions.iter()))
     }
 
     /// What a text comes to. A variable is the whole text, never a part of it.
@@ -95,7 +108,7 @@ impl<'d> Variables<'d> {
             return Value::Literal(text);
         }
         let definitions: Vec<_> =
-            self.definitions.iter().filter(|definition| definition.variable.name == name).collect();
+            self.definitions().filter(|definition| definition.variable.name == name).collect();
         let name = Cow::Owned(name.to_owned());
         match definitions.first().map(|first| first.variable.value()) {
             None => Value::Undefined { name },

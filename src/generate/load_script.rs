@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::set_commands;
 use super::tree::{ClusterTree, device, panorama};
 use crate::model::{Cluster, Member};
-use crate::panos::{PanoramaObject, TEMPLATE_VSYS};
+use crate::panos::{PanoramaObject, set_commands};
 use crate::xml::{ConfigPath, Element};
 
 const ENTER: &str = "Take paste at full speed, then enter configuration mode. The candidate configuration must be \
@@ -141,18 +140,8 @@ pub(crate) fn firewall(cluster: &Cluster, member: &Member, config: &Element) -> 
     session.command("set cli scripting-mode on");
     session.command("configure");
     session.step("Set what the firewall ends up with.");
-    let scopes = config.children().iter().filter(|child| child.name() != "devices");
-    let of_device = config.get(&device()).map(Element::children).unwrap_or_default();
-    for child in scopes.chain(of_device) {
-        // A firewall with one virtual system takes what is in it without naming it.
-        let is_only = child.name() == "vsys" && child.children().len() == 1;
-        let commands = match child.child_entry(TEMPLATE_VSYS).filter(|_| is_only) {
-            Some(vsys) => set_commands::below(vsys),
-            None => set_commands::of_child(child),
-        };
-        for command in commands {
-            session.command(&command);
-        }
+    for command in set_commands::of_firewall(config) {
+        session.command(&command);
     }
     session.step("Look at the difference (show config diff), then commit.");
     session.command("commit");

@@ -19,7 +19,6 @@ mod load_script;
 mod manifest;
 mod pack;
 mod pair;
-mod set_commands;
 mod sha256;
 mod template;
 mod template_stack;

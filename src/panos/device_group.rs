@@ -33,10 +33,10 @@ impl<'d> DeviceGroup<'d> {
         self.parent.as_deref()
     }
 
-    /// Serial numbers of its firewalls, each with the virtual systems that are in the group; none
-    /// named means all.
-    pub fn devices(&self) -> impl Iterator<Item = (Cow<'d, str>, Vec<Cow<'d, str>>)> + use<'d> {
-        entries(self.entry.child("devices")).map(|(serial, device)| (serial, vsys_of(device)))
+    /// Serial numbers of its firewalls, with their entries; [`vsys_of`] an entry are the virtual
+    /// systems that are in the group.
+    pub fn devices(&self) -> impl Iterator<Item = (Cow<'d, str>, Node<'d>)> + use<'d> {
+        entries(self.entry.child("devices"))
     }
 
     /// Names of the templates and stacks whose zones and interfaces its rules may name.
@@ -46,8 +46,9 @@ impl<'d> DeviceGroup<'d> {
     }
 }
 
-/// Both shapes in the field: `vsys/entry[@name]` (real exports) and `vsys/member` (some tools).
-pub(crate) fn vsys_of(device: Node<'_>) -> Vec<Cow<'_, str>> {
+/// The virtual systems that a firewall's entry in a device group or target names; none named means
+/// all. Both shapes in the field: `vsys/entry[@name]` (real exports) and `vsys/member` (some tools).
+pub fn vsys_of(device: Node<'_>) -> Vec<Cow<'_, str>> {
     let children = device.child("vsys").into_iter().flat_map(Node::children);
     children
         .filter_map(|child| match child.name() {

@@ -13,13 +13,13 @@ mod ha;
 mod panorama;
 mod place;
 mod saved;
+pub mod set_commands;
 mod template;
 mod variable;
 
 pub use bundle::{ExportText, Found, unpack};
 pub use device::{DeviceSettings, InterfaceSettings, VsysSettings, ZoneSettings};
-pub use device_group::DeviceGroup;
-pub(crate) use device_group::vsys_of;
+pub use device_group::{DeviceGroup, vsys_of};
 pub use export::Export;
 pub use firewall::Firewall;
 pub use ha::{ClusterMember, ClusterSettings, HighAvailability, LinkSettings, PairSettings};

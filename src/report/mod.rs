@@ -2,12 +2,19 @@
 //!
 //! Belongs here: formats. Does not belong here: judging anything, or printing it.
 
+mod compare;
+mod effective;
 mod explained;
 mod human;
 mod inventory;
 mod json;
+mod secret;
+mod why;
 
+pub use compare::{COMPARE_SCHEMA, comparisons, comparisons_json};
+pub use effective::{EFFECTIVE_SCHEMA, effective_json, effective_set, effective_xml};
 pub use explained::explained;
 pub use human::{human, summary};
 pub use inventory::{INVENTORY_SCHEMA, inventory_csv, inventory_json, inventory_table};
 pub use json::{Facts, REPORT_SCHEMA, json};
+pub use why::{nothing_at, why};

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use panha::effective::EXPECTED;
 use panha::generate::contexts;
 use panha::model::{LIMITS, Support};
 use panha::spec::STRUCTURES;
@@ -68,6 +69,14 @@ fn every_member_limit_is_documented_with_its_source() {
         }
         assert!(row.contains(limit.source), "{row}: {}", limit.source);
     }
+}
+
+#[test]
+fn every_expected_difference_is_documented_with_its_reason() {
+    let text = document("docs/review.md");
+    let row = |(setting, why): &(&str, &str)| format!("| `{setting}` | {why} |");
+    let missing: Vec<String> = EXPECTED.iter().map(row).filter(|row| !text.contains(row)).collect();
+    assert!(missing.is_empty(), "docs/review.md lacks {missing:#?}");
 }
 
 #[test]

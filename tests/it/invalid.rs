@@ -53,8 +53,10 @@ fn each_diagnostic_is_shown_by_a_case() {
     }
     let known = codes_in_sources();
     assert!(known.len() > 90, "only {} codes: does the scan still find them?", known.len());
-    let shown: BTreeSet<String> =
-        CASES.iter().flat_map(|folder| cases(folder)).flat_map(|case| codes_shown(&case)).collect();
+    let told = CASES.iter().flat_map(|folder| cases(folder)).map(|case| case.join("expected.txt"));
+    let told = told.chain(files_below(&root("fixtures/effective"), "txt"));
+    let told = told.chain(files_below(&root("fixtures/cli"), "trycmd"));
+    let shown: BTreeSet<String> = told.flat_map(|file| codes_shown(&file)).collect();
     let excepted: BTreeSet<String> = NOT_SHOWN.iter().map(|(code, _)| (*code).to_owned()).collect();
     let missing: Vec<_> =
         known.iter().filter(|code| !shown.contains(*code) && !excepted.contains(*code)).collect();
@@ -177,8 +179,8 @@ fn read(file: &Path) -> String {
 }
 
 /// The codes in the `expected.txt` of a case: `error[code]: …` at the start of a line.
-fn codes_shown(case: &Path) -> Vec<String> {
-    let text = fs::read_to_string(case.join("expected.txt")).unwrap_or_default();
+fn codes_shown(file: &Path) -> Vec<String> {
+    let text = fs::read_to_string(file).unwrap_or_default();
     let code = |line: &str| {
         let severities = ["error[", "warning[", "note["];
         let rest = severities.iter().find_map(|severity| line.strip_prefix(severity))?;
@@ -198,7 +200,7 @@ fn codes_in_sources() -> BTreeSet<String> {
     const EXPLAIN: &str = "fn code(&self) -> &'static str {";
 
     let mut codes = BTreeSet::new();
-    let folders = ["src/spec", "src/generate", "src/model", "src/panos"];
+    let folders = ["src/spec", "src/generate", "src/model", "src/panos", "src/effective"];
     for file in folders.iter().flat_map(|folder| files_below(&root(folder), "rs")) {
         let text = read(&file);
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();

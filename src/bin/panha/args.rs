@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use panha::generate::Target;
+use panha::xml::ConfigPath;
 
 /// Panorama templates for PAN-OS HA clusters: one short spec, every file for the whole cluster.
 #[derive(Debug, Parser)]
@@ -19,6 +20,10 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
     /// Check a spec and everything it names; write nothing
     Check(CheckArgs),
+    /// Show what one firewall really gets from a Panorama, and why
+    Effective(EffectiveArgs),
+    /// Compare the firewalls of a cluster or pair: what differs, and whether it should
+    Compare(CompareArgs),
     /// List the firewalls of exports: stack, device groups, cluster, pair, HA4 addresses
     Inventory(InventoryArgs),
     /// List or copy the built-in Tera files
@@ -31,7 +36,8 @@ impl Command {
         match self {
             Self::Generate(args) => args.spec.format,
             Self::Check(args) => args.spec.format,
-            Self::Inventory(_) | Self::Templates(_) => Format::Human,
+            // Their JSON is the result; problems go to standard error.
+            Self::Effective(_) | Self::Compare(_) | Self::Inventory(_) | Self::Templates(_) => Format::Human,
         }
     }
 }
@@ -71,6 +77,44 @@ pub(crate) struct CheckArgs {
     /// Show every derived value and where it came from
     #[arg(long)]
     pub(crate) explain: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct EffectiveArgs {
+    /// The exported configuration of a Panorama
+    pub(crate) export: PathBuf,
+    /// The firewall's serial number
+    pub(crate) serial: String,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = EffectiveFormat::Xml)]
+    pub(crate) format: EffectiveFormat,
+    /// Tell where the values at PATH come from, and what they beat: a full path, or one from
+    /// `deviceconfig`, `network`, `vsys` or `shared` on; as text, or with `--format json` as JSON
+    #[arg(long, value_name = "PATH")]
+    pub(crate) why: Option<ConfigPath>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CompareArgs {
+    /// Exports, as for inventory, and the serial numbers of the firewalls to compare; without any, each
+    /// cluster that is found, and each pair that is in none
+    #[arg(required = true, value_name = "EXPORT|SERIAL")]
+    pub(crate) exports_and_serials: Vec<PathBuf>,
+    /// Compare one cluster, named by its id, description or template stack
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cluster: Option<String>,
+    /// How to show the differences
+    #[arg(long, value_enum, default_value_t = CompareFormat::Human)]
+    pub(crate) format: CompareFormat,
+}
+
+/// How to show differences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareFormat {
+    /// For a person
+    Human,
+    /// For machines: the envelope `panha.compare/1`
+    Json,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -118,6 +162,17 @@ pub(crate) enum Format {
     Human,
     /// As JSON, on standard output
     Json,
+}
+
+/// How to show what a firewall gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EffectiveFormat {
+    /// The configuration
+    Xml,
+    /// Every value with its origin
+    Json,
+    /// The commands that make the configuration
+    Set,
 }
 
 /// What the files are for.

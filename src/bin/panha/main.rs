@@ -16,6 +16,12 @@ use clap::Parser;
 
 use args::{Args, Command};
 
+/// Done, and nothing to complain of.
+pub(crate) const DONE: u8 = 0;
+
+/// Findings or differences, or nothing where something was asked for.
+pub(crate) const FOUND: u8 = 1;
+
 /// Could not do it: usage, unreadable, invalid input.
 const FAILED: u8 = 2;
 
@@ -23,13 +29,15 @@ fn main() -> ExitCode {
     let Args { command } = Args::parse();
     let format = command.format();
     let done = match command {
-        Command::Generate(args) => cmd::generate::run(&args),
-        Command::Check(args) => cmd::check::run(&args),
-        Command::Inventory(args) => cmd::inventory::run(&args),
-        Command::Templates(args) => cmd::templates::run(&args),
+        Command::Generate(args) => cmd::generate::run(&args).map(|()| DONE),
+        Command::Check(args) => cmd::check::run(&args).map(|()| DONE),
+        Command::Effective(args) => cmd::effective::run(&args),
+        Command::Compare(args) => cmd::compare::run(&args),
+        Command::Inventory(args) => cmd::inventory::run(&args).map(|()| DONE),
+        Command::Templates(args) => cmd::templates::run(&args).map(|()| DONE),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => ExitCode::from(code),
         Err(error) => {
             tell::failure(&error, format);
             ExitCode::from(FAILED)

@@ -16,6 +16,8 @@ use crate::xml::{ConfigPath, Element};
 pub struct InventoryEntry {
     /// Name of the file that tells of it.
     pub export: String,
+    /// Is it the configuration of its Panorama that tells, and not its own?
+    pub is_of_panorama: bool,
     /// Serial number. A firewall's own export does not say it, but its file may be named for it.
     pub serial: Option<String>,
     /// Host name, where its templates or its own configuration set one.
@@ -115,6 +117,7 @@ fn of_panorama(panorama: Panorama<'_>, name: &str, realm: usize, candidates: &mu
             realm,
             entry: InventoryEntry {
                 export: name.to_owned(),
+                is_of_panorama: true,
                 serial: Some(effective.serial().to_owned()),
                 hostname: text(&paths.hostname),
                 template_stack: effective.template_stack().map(str::to_owned),

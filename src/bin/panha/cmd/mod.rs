@@ -1,6 +1,8 @@
 //! One file for each command.
 
 pub(crate) mod check;
+pub(crate) mod compare;
+pub(crate) mod effective;
 pub(crate) mod generate;
 pub(crate) mod inventory;
 pub(crate) mod templates;

@@ -1,24 +1,39 @@
-//! A tree as set commands.
+//! A tree as set commands, for Panorama's CLI and a firewall's own.
 
-use crate::xml::Element;
+use super::{LOCALHOST, TEMPLATE_VSYS};
+use crate::xml::{ConfigPath, Element};
 
 /// The commands that make an entry of a container: `set template T-core …`.
-pub(crate) fn of_entry(container: &str, entry: &Element) -> Vec<String> {
+pub fn of_entry(container: &str, entry: &Element) -> Vec<String> {
     let mut commands = Vec::new();
     commands_of(entry, &mut vec![container.to_owned()], &mut commands);
     commands
 }
 
 /// The commands that make a child of the device: `set network …`.
-pub(crate) fn of_child(element: &Element) -> Vec<String> {
+pub fn of_child(element: &Element) -> Vec<String> {
     let mut commands = Vec::new();
     commands_of(element, &mut Vec::new(), &mut commands);
     commands
 }
 
-/// The commands that make what is below an element, without naming it.
-pub(crate) fn below(element: &Element) -> Vec<String> {
-    element.children().iter().flat_map(of_child).collect()
+/// The commands that make a firewall's configuration: what stands beside `devices`, then what is in
+/// the device entry.
+pub fn of_firewall(config: &Element) -> Vec<String> {
+    let device = ConfigPath::default().child("devices").entry(LOCALHOST);
+    let scopes = config.children().iter().filter(|child| child.name() != "devices");
+    let of_device = config.get(&device).map(Element::children).unwrap_or_default();
+    scopes.chain(of_device).flat_map(of_scope).collect()
+}
+
+/// A firewall with one virtual system takes what is in it without naming it.
+fn of_scope(child: &Element) -> Vec<String> {
+    match child.children() {
+        [only] if child.name() == "vsys" && only.entry_name() == Some(TEMPLATE_VSYS) => {
+            only.children().iter().flat_map(of_child).collect()
+        }
+        _ => of_child(child),
+    }
 }
 
 fn commands_of(element: &Element, words: &mut Vec<String>, commands: &mut Vec<String>) {
@@ -50,7 +65,7 @@ fn commands_of(element: &Element, words: &mut Vec<String>, commands: &mut Vec<St
 /// Words of plain characters need nothing, and `$` is one of them. Others go in double quotes, in
 /// single quotes where they hold a double one. Where they hold both, the double ones get a backslash:
 /// no source shows that case, docs/limits.md says so.
-pub(crate) fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_.:/$@%+=*,".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         word.to_owned()

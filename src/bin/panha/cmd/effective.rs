@@ -1,0 +1,89 @@
+//! `panha effective`
+
+use panha::diag::{Diagnostic, Sink, near_matches};
+use panha::effective::{Effective, Resolver, UNKNOWN};
+use panha::panos::Export;
+use panha::report;
+use panha::source::Sources;
+
+use crate::args::{EffectiveArgs, EffectiveFormat, Format};
+use crate::exports::Exports;
+use crate::tell::{self, Invalid, Problems};
+use crate::{DONE, FOUND};
+
+/// How many serial numbers a message names.
+const MOST_NAMED: usize = 5;
+
+pub(crate) fn run(args: &EffectiveArgs) -> anyhow::Result<u8> {
+    let mut sink = Sink::default();
+    let exports = Exports::read(std::slice::from_ref(&args.export), &mut sink);
+    let resolvers: Vec<Resolver<'_>> = exports
+        .used()
+        .filter_map(|(_, export)| match export {
+            Export::Panorama(panorama) => Some(Resolver::new(panorama)),
+            Export::Firewall(_) => None,
+        })
+        .collect();
+    let effective = resolvers.iter().find_map(|resolver| resolver.effective(&args.serial));
+    match &effective {
+        Some(effective) => {
+            effective.doubts().into_iter().for_each(|doubt| sink.report(doubt));
+            let note =
+                Diagnostic::note("export-cannot-show", "there is more to it that an export cannot show");
+            sink.report(note.help(UNKNOWN.join(";\n")));
+        }
+        // What could not be read at all was told already.
+        None if exports.used().next().is_none() => {}
+        None => sink.report(unknown_serial(args, &resolvers)),
+    }
+    Problems::tell(sink, exports.sources(), Format::Human);
+    let effective = effective.ok_or(Invalid)?;
+    let (text, code) = shown(args, &effective, exports.sources());
+    tell::result(&text);
+    Ok(code)
+}
+
+fn shown(args: &EffectiveArgs, effective: &Effective<'_>, sources: &Sources) -> (String, u8) {
+    let Some(path) = &args.why else {
+        let text = match args.format {
+            EffectiveFormat::Xml => report::effective_xml(effective),
+            EffectiveFormat::Set => report::effective_set(effective),
+            EffectiveFormat::Json => report::effective_json(effective, None, sources),
+        };
+        return (text, DONE);
+    };
+    let why = report::why(effective, path, sources);
+    let code = if why.is_empty() { FOUND } else { DONE };
+    let text = match args.format {
+        EffectiveFormat::Json => report::effective_json(effective, Some(path), sources),
+        _ if why.is_empty() => report::nothing_at(effective, path, sources),
+        _ => why,
+    };
+    (text, code)
+}
+
+fn unknown_serial(args: &EffectiveArgs, resolvers: &[Resolver<'_>]) -> Diagnostic {
+    let (export, serial) = (args.export.display(), &args.serial);
+    if resolvers.is_empty() {
+        let message = format!("{export} is a firewall's own configuration, not a Panorama's");
+        return Diagnostic::error("no-panorama", message)
+            .help("what a firewall gets is resolved from the Panorama's export");
+    }
+    let serials = || resolvers.iter().flat_map(Resolver::serials);
+    let near = near_matches(serial, serials());
+    let help = match (near.is_empty(), serials().count()) {
+        (false, _) => format!("did you mean {}?", named(near.into_iter())),
+        (true, 0) => "it has none".to_owned(),
+        (true, count) => format!("it has {count}: {}", named(serials())),
+    };
+    Diagnostic::error("unknown-firewall", format!("{export} has no firewall `{serial}`")).help(help)
+}
+
+/// The first few of them.
+fn named<'s>(serials: impl Iterator<Item = &'s str>) -> String {
+    let mut serials: Vec<_> = serials.take(MOST_NAMED + 1).collect();
+    if serials.len() > MOST_NAMED {
+        serials[MOST_NAMED] = "…";
+    }
+    serials.join(", ")
+}
