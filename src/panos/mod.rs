@@ -13,6 +13,7 @@ mod ha;
 mod panorama;
 mod place;
 mod saved;
+mod secrets;
 pub mod set_commands;
 mod template;
 mod variable;
@@ -26,5 +27,6 @@ pub use ha::{ClusterMember, ClusterSettings, HighAvailability, LinkSettings, Pai
 pub use panorama::Panorama;
 pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS};
 pub use saved::{Saved, superseded};
+pub use secrets::is_secret;
 pub use template::{Template, TemplateStack};
 pub use variable::{Variable, VariableType, variables};

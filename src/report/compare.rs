@@ -135,7 +135,7 @@ fn value_of(origin: &Origin) -> Option<String> {
     let entry = origin.path.steps().last().and_then(|Step { entry, .. }| entry.as_deref());
     Some(match entry {
         Some(entry) if value.trim().is_empty() => entry.to_owned(),
-        _ => without_secret(value),
+        _ => without_secret(&origin.path, value),
     })
 }
 

@@ -113,12 +113,17 @@ struct DefinitionEntry<'a> {
 
 impl<'a> ValueEntry<'a> {
     fn new(origin: &'a Origin, sources: &'a Sources) -> Self {
+        let path = &origin.path;
         Self {
-            path: shown_path(&origin.path),
-            value: origin.value.as_deref().map(without_secret),
+            path: shown_path(path),
+            value: origin.value.as_deref().map(|value| without_secret(path, value)),
             from: FromEntry::new(LayerEntry::of(&origin.layer), origin.span, sources),
-            variable: origin.variable.as_ref().map(|variable| VariableEntry::new(variable, sources)),
-            beaten: origin.beaten.iter().map(|beaten| DefinitionEntry::of_beaten(beaten, sources)).collect(),
+            variable: origin.variable.as_ref().map(|variable| VariableEntry::new(variable, path, sources)),
+            beaten: origin
+                .beaten
+                .iter()
+                .map(|beaten| DefinitionEntry::of_beaten(beaten, path, sources))
+                .collect(),
         }
     }
 }
@@ -149,7 +154,7 @@ impl<'a> LayerEntry<'a> {
 }
 
 impl<'a> VariableEntry<'a> {
-    fn new(variable: &'a VariableOrigin, sources: &'a Sources) -> Self {
+    fn new(variable: &'a VariableOrigin, path: &ConfigPath, sources: &'a Sources) -> Self {
         let resolution = match variable.resolution {
             Resolution::Set => "set",
             Resolution::Unset => "unset",
@@ -157,7 +162,7 @@ impl<'a> VariableEntry<'a> {
         };
         let definition = |(level, span, value): &'a (Level, Span, Option<String>)| DefinitionEntry {
             from: FromEntry::new(LayerEntry::of_level(level), *span, sources),
-            value: value.as_deref().map(without_secret),
+            value: value.as_deref().map(|value| without_secret(path, value)),
         };
         let definitions = variable.definitions.iter().map(definition).collect();
         Self { name: &variable.name, resolution, definitions }
@@ -165,10 +170,10 @@ impl<'a> VariableEntry<'a> {
 }
 
 impl<'a> DefinitionEntry<'a> {
-    fn of_beaten(beaten: &'a Beaten, sources: &'a Sources) -> Self {
+    fn of_beaten(beaten: &'a Beaten, path: &ConfigPath, sources: &'a Sources) -> Self {
         Self {
             from: FromEntry::new(LayerEntry::of(&beaten.layer), beaten.span, sources),
-            value: beaten.value.as_deref().map(without_secret),
+            value: beaten.value.as_deref().map(|value| without_secret(path, value)),
         }
     }
 }

@@ -1,18 +1,29 @@
 //! Values that no report shows.
 
+use crate::panos::is_secret;
+use crate::xml::ConfigPath;
+
+/// What PAN-OS puts in front of what it encrypted.
+const ENCRYPTED: &str = "-AQ==";
+
 /// A value as a report may show it.
 ///
-/// PAN-OS writes a secret as `-AQ==`, the hash of its text, and the encrypted text. The hash stays: by
-/// it equal secrets can be told. Password hashes begin with `$1$`, `$5$` or `$6$`; they are salted, and
-/// nothing of them stays.
-pub(super) fn without_secret(value: &str) -> String {
+/// PAN-OS writes an encrypted secret as `-AQ==`, the hash of its text, and the encrypted text. The hash
+/// stays: by it equal secrets can be told. Password hashes begin with `$1$`, `$5$` or `$6$`; they are
+/// salted, and nothing of them stays.
+pub(super) fn without_secret(path: &ConfigPath, value: &str) -> String {
     let trimmed = value.trim_start();
-    if let Some(rest) = trimmed.strip_prefix("-AQ==") {
+    if let Some(rest) = trimmed.strip_prefix(ENCRYPTED) {
         let hash = rest.split('=').next().unwrap_or_default();
-        return format!("-AQ=={hash}=… (encrypted)");
+        return format!("{ENCRYPTED}{hash}=… (encrypted)");
     }
     let is_hash = ["$1$", "$5$", "$6$"].iter().any(|start| trimmed.starts_with(start));
-    if is_hash || trimmed.contains("PRIVATE KEY-----") { "… (secret)".to_owned() } else { value.to_owned() }
+    let is_key = trimmed.contains("PRIVATE KEY-----");
+    if is_hash || is_key || (is_secret(path) && !trimmed.is_empty()) {
+        "… (secret)".to_owned()
+    } else {
+        value.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -21,9 +32,12 @@ mod tests {
 
     #[test]
     fn secrets_are_cut_and_others_stay() {
-        assert_eq!(without_secret("-AQ==c2hh=Y2lwaGVy"), "-AQ==c2hh=… (encrypted)");
-        assert_eq!(without_secret("$5$salt$hash"), "… (secret)");
-        assert_eq!(without_secret("$ha1_ip"), "$ha1_ip");
-        assert_eq!(without_secret("-AQ is plain"), "-AQ is plain");
+        let cut = |path: &str, value: &str| without_secret(&path.parse().expect("a path"), value);
+        let host = "deviceconfig/system/hostname";
+        assert_eq!(cut(host, "-AQ==c2hh=Y2lwaGVy"), "-AQ==c2hh=… (encrypted)");
+        assert_eq!(cut(host, "$5$salt$hash"), "… (secret)");
+        assert_eq!(cut(host, "$ha1_ip"), "$ha1_ip");
+        assert_eq!(cut(host, "-AQ is plain"), "-AQ is plain");
+        assert_eq!(cut("deviceconfig/system/secure-proxy-password", "plain"), "… (secret)");
     }
 }

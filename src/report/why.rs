@@ -19,7 +19,7 @@ pub fn why(effective: &Effective<'_>, path: &ConfigPath, sources: &Sources) -> S
 fn of_value(origin: &Origin, sources: &Sources) -> String {
     let mut text = format!("{}\n", shown_path(&origin.path));
     let value = match (&origin.value, &origin.variable) {
-        (Some(value), _) => shown_value(value),
+        (Some(value), _) => shown_value(&origin.path, value),
         (None, Some(VariableOrigin { name, resolution: Resolution::Unset, .. })) => {
             format!("none: variable {name} has no value")
         }
@@ -29,13 +29,13 @@ fn of_value(origin: &Origin, sources: &Sources) -> String {
     text.push_str(&format!("  value: {value}\n"));
     text.push_str(&format!("  from: {} ({})\n", origin.layer, line(origin.span, sources)));
     if let Some(variable) = &origin.variable {
-        text.push_str(&of_variable(variable, sources));
+        text.push_str(&of_variable(variable, &origin.path, sources));
     }
-    text.extend(origin.beaten.iter().map(|beaten| of_beaten(beaten, sources)));
+    text.extend(origin.beaten.iter().map(|beaten| of_beaten(beaten, &origin.path, sources)));
     text
 }
 
-fn of_variable(variable: &VariableOrigin, sources: &Sources) -> String {
+fn of_variable(variable: &VariableOrigin, path: &ConfigPath, sources: &Sources) -> String {
     let told = match variable.resolution {
         Resolution::Set => "",
         Resolution::Unset => ", which is unset",
@@ -43,23 +43,23 @@ fn of_variable(variable: &VariableOrigin, sources: &Sources) -> String {
     };
     let mut text = format!("  variable: {}{told}\n", variable.name);
     for (number, (level, span, value)) in (1..).zip(&variable.definitions) {
-        let value = value.as_deref().map_or_else(|| "no value".to_owned(), shown_value);
+        let value = value.as_deref().map_or_else(|| "no value".to_owned(), |value| shown_value(path, value));
         text.push_str(&format!("    {number}. {level} ({}): {value}\n", line(*span, sources)));
     }
     text
 }
 
-fn of_beaten(beaten: &Beaten, sources: &Sources) -> String {
+fn of_beaten(beaten: &Beaten, path: &ConfigPath, sources: &Sources) -> String {
     let value = match &beaten.value {
-        Some(value) => shown_value(value),
+        Some(value) => shown_value(path, value),
         None => "has what is around it, not this".to_owned(),
     };
     format!("  beats: {} ({}): {value}\n", beaten.layer, line(beaten.span, sources))
 }
 
 /// A value on one line, so that the next line is the next fact.
-fn shown_value(value: &str) -> String {
-    let value = without_secret(value);
+fn shown_value(path: &ConfigPath, value: &str) -> String {
+    let value = without_secret(path, value);
     if value.trim().is_empty() {
         return "(empty)".to_owned();
     }
@@ -89,7 +89,7 @@ pub fn nothing_at(effective: &Effective<'_>, path: &ConfigPath, sources: &Source
         format!("firewall {} gets nothing at {}\n", effective.serial(), shown_path(&path))
     };
     if let Some(lost) = effective.lost(&path) {
-        text.push_str(&of_lost(&lost, sources));
+        text.push_str(&of_lost(&lost, &path, sources));
     }
     if taken < steps.len() {
         text.push_str(&below(ancestor, &steps[..taken].iter().cloned().collect()));
@@ -104,11 +104,12 @@ fn child_at<'e>(element: &'e Element, step: &Step) -> Option<&'e Element> {
     }
 }
 
-fn of_lost(lost: &Lost, sources: &Sources) -> String {
+fn of_lost(lost: &Lost, path: &ConfigPath, sources: &Sources) -> String {
     let Lost { unit, layer, span, beaten } = lost;
     let mut text = String::new();
     for Beaten { layer, span, value } in beaten {
-        let value = value.as_deref().map(|value| format!(": {}", shown_value(value))).unwrap_or_default();
+        let value =
+            value.as_deref().map(|value| format!(": {}", shown_value(path, value))).unwrap_or_default();
         text.push_str(&format!("  {layer} has it ({}){value}\n", line(*span, sources)));
     }
     let (unit, place) = (shown_path(unit), line(*span, sources));

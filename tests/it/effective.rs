@@ -11,31 +11,11 @@ use std::path::{Path, PathBuf};
 use panha::effective::Resolver;
 use panha::panos::Export;
 use panha::source::Sources;
-use panha::xml::{ConfigPath, Document, Element, write};
+use panha::xml::{ConfigPath, Document};
+
+use crate::canonical::content;
 use panha::{diag::Sink, report};
 use snapbox::{Assert, Data, assert::DEFAULT_ACTION_ENV};
-
-/// The same tree whatever the order of siblings is, but for rules and lists, which are ordered.
-fn canonical(mut element: Element) -> Element {
-    let is_ordered = element.name() == "rules" || element.children().iter().all(|c| c.name() == "member");
-    let mut children: Vec<Element> = element.children_mut().drain(..).map(canonical).collect();
-    if !is_ordered {
-        children.sort_by(|a, b| (a.name(), a.entry_name()).cmp(&(b.name(), b.entry_name())));
-    }
-    for child in children {
-        element.push(child);
-    }
-    element
-}
-
-/// The children of `config`: its attributes tell the release, which an export does not know.
-fn content(config: Element) -> String {
-    let mut root = Element::new("config");
-    for child in config.children() {
-        root.push(child.clone());
-    }
-    write(&canonical(root))
-}
 
 fn document(path: &Path) -> Document {
     let mut sources = Sources::default();

@@ -9,11 +9,14 @@ mod tree;
 
 use std::collections::HashSet;
 
+use panha::effective::Resolver;
 use panha::generate::Target;
+use panha::panos::Export;
 use panha::source::Sources;
 use panha::xml::{Document, Element, write};
 use proptest::prelude::*;
 
+use crate::canonical::content;
 use crate::fleet_strategy::{Cluster, Fleet, fleets};
 use members::Firewalls;
 use run::{Artifacts, generate};
@@ -55,6 +58,12 @@ fn firewalls(cluster: &Cluster, artifacts: &Artifacts) -> Result<Firewalls, Test
     serials.map(|serial| Ok((serial.clone(), tree(artifacts, &format!("{folder}{serial}.xml"))?))).collect()
 }
 
+fn document(text: &str) -> Result<Document, TestCaseError> {
+    let mut sources = Sources::default();
+    let id = sources.add("generated.xml", text);
+    Document::parse(id, sources.get(id).shared_text()).map_err(|problem| TestCaseError::fail(problem.message))
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -94,6 +103,25 @@ proptest! {
     }
 
     #[test]
+    fn effective_configuration_is_what_was_written_for_each_firewall(fleet in fleets()) {
+        let artifacts = artifacts(&fleet)?;
+        for cluster in &fleet.clusters {
+            let panorama = document(&artifacts[&format!("{}/panorama.xml", cluster.name)])?;
+            let Some(Export::Panorama(panorama)) = Export::of(&panorama) else {
+                return Err(TestCaseError::fail("no Panorama"));
+            };
+            let resolver = Resolver::new(panorama);
+            prop_assert_eq!(resolver.serials().count(), cluster.members.len());
+            for serial in resolver.serials() {
+                let effective = resolver.effective(serial).expect("a firewall that it names").config();
+                let written = document(&artifacts[&format!("{}/firewalls/{serial}.xml", cluster.name)])?;
+                let written = written.root().to_element().expect("no mixed content");
+                prop_assert_eq!(content(effective), content(written), "{}", serial);
+            }
+        }
+    }
+
+    #[test]
     fn set_commands_describe_the_same_tree(fleet in fleets()) {
         let artifacts = artifacts(&fleet)?;
         for cluster in &fleet.clusters {
@@ -108,11 +136,8 @@ proptest! {
     #[test]
     fn written_xml_is_read_back_by_us_and_by_roxmltree(fleet in fleets()) {
         for (path, text) in artifacts(&fleet)?.iter().filter(|(path, _)| path.ends_with(".xml")) {
-            let mut sources = Sources::default();
-            let id = sources.add(path.as_str(), text.as_str());
-            let element = Document::parse(id, sources.get(id).shared_text())
-                .and_then(|document| document.root().to_element())
-                .map_err(|problem| TestCaseError::fail(problem.message))?;
+            let element = document(text)?.root().to_element();
+            let element = element.map_err(|problem| TestCaseError::fail(format!("{path}: {}", problem.message)))?;
             prop_assert_eq!(&write(&element), text);
             prop_assert_eq!(Tree::read(text), Ok(of_element(&element)));
         }

@@ -1,6 +1,7 @@
 //! One integration test binary.
 
 mod bundle;
+mod canonical;
 mod cli;
 mod docs;
 mod effective;
