@@ -147,6 +147,11 @@ impl Sources {
         self.get(span.source).position(span.start as usize)
     }
 
+    /// `file:line` of a span's start.
+    pub fn line_of(&self, span: Span) -> String {
+        format!("{}:{}", self.get(span.source).name, self.position(span).line)
+    }
+
     /// `file:line:column` of a span's start.
     pub fn place(&self, span: Span) -> String {
         let Position { line, column } = self.position(span);

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::origin::Origin;
+use crate::panos::{hash_of_encrypted, is_salted_hash};
 use crate::xml::{ConfigPath, Step};
 
 /// A firewall to compare.
 #[derive(Debug, Clone)]
-pub struct Compared {
-    /// Its serial number, or what else it is known by.
-    pub name: String,
+pub(super) struct Compared {
     /// Everything it gets.
     pub values: Vec<Origin>,
     /// Which pair it is in, if it is in one: firewalls with the same number are peers.
@@ -70,13 +69,24 @@ const OF_PAIR: &[&str] = &[
     "deviceconfig/high-availability/interface/ha3",
 ];
 
-/// Addresses of interfaces: peers of a pair share them, other members have their own.
-const ADDRESSES: &[&str] = &["network/interface/*/entry/layer3/ip", "network/interface/*/entry/layer3/ipv6"];
+/// Addresses of interfaces: peers of a pair share them, other members have their own. An entry's name
+/// is the address.
+pub const ADDRESSES: &[&str] = &[
+    "network/interface/*/entry/layer3/ip",
+    "network/interface/*/entry/layer3/ipv6",
+    "network/interface/*/entry/layer3/units/entry/ip",
+    "network/interface/*/entry/layer3/units/entry/ipv6",
+    "network/interface/*/ip",
+    "network/interface/*/ipv6",
+    "network/interface/*/units/entry/ip",
+    "network/interface/*/units/entry/ipv6",
+];
 
-const OWN_ADDRESSES: &str = "members that are no pair have interface addresses of their own";
+/// Why members have different addresses.
+pub const OWN_ADDRESSES: &str = "members that are no pair have interface addresses of their own";
 
 /// Compares firewalls: every setting in which they differ, by path.
-pub fn compare(firewalls: &[Compared]) -> Vec<Difference> {
+pub(super) fn compare(firewalls: &[Compared]) -> Vec<Difference> {
     let tables: Vec<BTreeMap<ConfigPath, Vec<&Origin>>> =
         firewalls.iter().map(|f| table(&f.values)).collect();
     let mut paths: Vec<&ConfigPath> = tables.iter().flat_map(BTreeMap::keys).collect();
@@ -85,7 +95,11 @@ pub fn compare(firewalls: &[Compared]) -> Vec<Difference> {
     let everyone: Vec<usize> = (0..firewalls.len()).collect();
     let (peers, pair_ports) = (peers(firewalls), pair_ports(firewalls));
     let mut differences = Vec::new();
-    for path in paths {
+    for (index, path) in paths.iter().copied().enumerate() {
+        let is_above_others = paths.get(index + 1).is_some_and(|next| next.starts_with(path));
+        if is_above_others && tables.iter().all(|table| is_empty(table.get(path))) {
+            continue; // a container with nothing in it, where others have something in it
+        }
         let is_of = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, path));
         let expected = EXPECTED.iter().find(|(pattern, _)| matches(pattern, path)).map(|(_, why)| *why);
         let mut add = |groups: &[Vec<usize>], expected: Option<&'static str>| {
@@ -174,6 +188,11 @@ fn rules(values: &[Origin]) -> BTreeMap<ConfigPath, Vec<(&str, &Origin)>> {
     rules
 }
 
+fn is_empty(origins: Option<&Vec<&Origin>>) -> bool {
+    let is_empty = |origin: &&Origin| origin.value.as_deref().is_some_and(|value| value.trim().is_empty());
+    origins.into_iter().flatten().all(is_empty)
+}
+
 /// The firewalls of each pair.
 fn peers(firewalls: &[Compared]) -> Vec<Vec<usize>> {
     let mut pairs: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -208,16 +227,16 @@ fn one_of_each(firewalls: &[Compared], peers: &[Vec<usize>]) -> Vec<usize> {
     (0..firewalls.len()).filter(|index| !is_second(index)).collect()
 }
 
-/// The values by path. Members of a list stand at the list; entries that are addresses at what holds
-/// them, because their names are the values.
+/// The values by path. Members of a list stand at the list; addresses at what holds them, because their
+/// names are the values.
 fn table(values: &[Origin]) -> BTreeMap<ConfigPath, Vec<&Origin>> {
     let mut table: BTreeMap<ConfigPath, Vec<&Origin>> = BTreeMap::new();
     for origin in values {
         let steps = origin.path.steps();
-        let is_address =
-            |step: &Step| step.entry.is_some() && ADDRESSES.iter().any(|p| matches(p, &origin.path));
-        let length = match steps.last() {
-            Some(step) if step.name == "member" || is_address(step) => steps.len() - 1,
+        let addresses = ADDRESSES.iter().find(|pattern| matches(pattern, &origin.path));
+        let length = match (addresses, steps.last()) {
+            (Some(pattern), _) => DEVICE_STEPS + pattern.split('/').count(),
+            (None, Some(step)) if step.name == "member" => steps.len() - 1,
             _ => steps.len(),
         };
         table.entry(steps[..length].iter().cloned().collect()).or_default().push(origin);
@@ -225,11 +244,18 @@ fn table(values: &[Origin]) -> BTreeMap<ConfigPath, Vec<&Origin>> {
     table
 }
 
+/// What of a value counts: of an encrypted secret its hash, of a salted hash that there is one.
+fn comparable(origin: &Origin) -> Option<&str> {
+    let value = origin.value.as_deref()?;
+    let salted = is_salted_hash(value).then_some("$");
+    Some(salted.or_else(|| hash_of_encrypted(value)).unwrap_or(value))
+}
+
 fn differ(tables: &[BTreeMap<ConfigPath, Vec<&Origin>>], group: &[usize], path: &ConfigPath) -> bool {
     // The order of a list is that of the templates it was joined from, and says nothing.
     let shown = |index: &usize| {
         let origins = tables[*index].get(path).into_iter().flatten();
-        let mut shown: Vec<_> = origins.map(|origin| (origin.value.as_deref(), &origin.path)).collect();
+        let mut shown: Vec<_> = origins.map(|origin| (comparable(origin), &origin.path)).collect();
         shown.sort_unstable();
         shown
     };
@@ -237,6 +263,9 @@ fn differ(tables: &[BTreeMap<ConfigPath, Vec<&Origin>>], group: &[usize], path: 
     let first = shown.next();
     shown.any(|other| Some(other) != first)
 }
+
+/// Steps to the device entry.
+const DEVICE_STEPS: usize = 2;
 
 /// Does a pattern hold for a path: the whole pattern, from below the device entry on?
 fn matches(pattern: &str, path: &ConfigPath) -> bool {
@@ -272,7 +301,7 @@ mod tests {
         ));
     }
 
-    fn firewall(name: &str, pair: Option<usize>, values: &[(&str, &str)]) -> Compared {
+    fn firewall(pair: Option<usize>, values: &[(&str, &str)]) -> Compared {
         let origin = |(path, value): &(&str, &str)| Origin {
             path: format!("devices/entry[@name='localhost.localdomain']/{path}").parse().expect("a path"),
             value: Some((*value).to_owned()),
@@ -281,7 +310,7 @@ mod tests {
             variable: None,
             beaten: Vec::new(),
         };
-        Compared { name: name.to_owned(), pair, values: values.iter().map(origin).collect() }
+        Compared { pair, values: values.iter().map(origin).collect() }
     }
 
     fn shown(firewalls: &[Compared]) -> Vec<(String, bool, Vec<usize>)> {
@@ -304,13 +333,13 @@ mod tests {
         let of_seven = [(group, "1"), (port, "ethernet1/7"), (seven.as_str(), "HA1")];
         let of_eight = [(group, "2"), (port, "ethernet1/8"), (eight.as_str(), "HA1")];
         let mut firewalls = vec![
-            firewall("a", Some(0), &of_seven),
-            firewall("b", Some(0), &of_seven),
-            firewall("c", Some(1), &of_eight),
-            firewall("d", Some(1), &of_eight),
+            firewall(Some(0), &of_seven),
+            firewall(Some(0), &of_seven),
+            firewall(Some(1), &of_eight),
+            firewall(Some(1), &of_eight),
         ];
         assert_eq!(shown(&firewalls), []);
-        firewalls[3] = firewall("d", Some(1), &[(group, "3"), (port, "ethernet1/8")]);
+        firewalls[3] = firewall(Some(1), &[(group, "3"), (port, "ethernet1/8")]);
         let expected = vec![(group.to_owned(), false, vec![2, 3]), (eight, false, vec![2, 3])];
         assert_eq!(shown(&firewalls), expected);
     }
@@ -319,11 +348,25 @@ mod tests {
     fn peers_share_addresses_and_others_have_their_own() {
         let ip = "network/interface/ethernet/entry[@name='ethernet1/1']/layer3/ip";
         let [one, two] = ["192.0.2.1/24", "192.0.2.2/24"].map(|ip_| format!("{ip}/entry[@name='{ip_}']"));
-        let with = |address: &str, name: &str, pair| firewall(name, Some(pair), &[(address, "")]);
-        let pairs = [with(&one, "a", 0), with(&one, "b", 0), with(&two, "c", 1), with(&two, "d", 1)];
+        let with = |address: &str, pair| firewall(Some(pair), &[(address, "")]);
+        let pairs = [with(&one, 0), with(&one, 0), with(&two, 1), with(&two, 1)];
         assert_eq!(shown(&pairs), [(ip.to_owned(), true, vec![0, 2])]);
-        let peers = [with(&one, "a", 0), with(&two, "b", 0)];
+        let peers = [with(&one, 0), with(&two, 0)];
         assert_eq!(shown(&peers), [(ip.to_owned(), false, vec![0, 1])]);
+        let [one, two] = ["192.0.2.1", "192.0.2.2"].map(|address| {
+            format!("network/interface/loopback/units/entry[@name='loopback.1']/ip/entry[@name='{address}']")
+        });
+        let loopbacks = [firewall(None, &[(&one, "")]), firewall(None, &[(&two, "")])];
+        assert!(shown(&loopbacks)[0].1, "expected");
+    }
+
+    #[test]
+    fn secrets_are_compared_by_what_can_be_told_of_them() {
+        let with = |value| firewall(None, &[("deviceconfig/system/secure-proxy-password", value)]);
+        assert_eq!(compare(&[with("-AQ==aGFzaA==Zmlyc3Q="), with("-AQ==aGFzaA==c2Vjb25k")]), []);
+        assert_eq!(compare(&[with("-AQ==aGFzaA==Zmlyc3Q="), with("-AQ==b3RoZXI=c2Vjb25k")]).len(), 1);
+        assert_eq!(compare(&[with("$5$salt$one"), with("$5$pepper$one")]), []);
+        assert_eq!(compare(&[with("$5$salt$one"), with("")]).len(), 1);
     }
 
     #[test]
@@ -334,7 +377,7 @@ mod tests {
         let [a, b, c] = ["a", "b", "c"].map(rule);
         let order = |rules: &[&String]| -> Compared {
             let values: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.as_str(), "allow")).collect();
-            firewall("x", None, &values)
+            firewall(None, &values)
         };
         assert_eq!(compare(&[order(&[&a, &b]), order(&[&a, &b])]), []);
         let differences = compare(&[order(&[&a, &b, &c]), order(&[&a, &c, &b])]);

@@ -24,6 +24,7 @@ impl<'d> Effective<'d> {
     pub fn doubts(&self) -> Vec<Diagnostic> {
         let mut doubts = self.doubts_of_stacks();
         doubts.extend(self.doubts_of_groups());
+        doubts.extend(self.doubts_of_targets());
         let mut uses = BTreeMap::new();
         if let Some(settings) = self.settings() {
             collect_valueless(settings, &mut uses);
@@ -32,7 +33,8 @@ impl<'d> Effective<'d> {
         doubts
     }
 
-    fn doubts_of_stacks(&self) -> Vec<Diagnostic> {
+    /// Warnings about its template stack and the templates in it.
+    pub(super) fn doubts_of_stacks(&self) -> Vec<Diagnostic> {
         let serial = &self.serial;
         let Some(((name, device), others)) = self.stacks.split_first() else {
             let message = format!("firewall {serial} is in no template stack");
@@ -77,6 +79,23 @@ impl<'d> Effective<'d> {
             }
         }
         doubts
+    }
+
+    /// Rules limited to firewalls with certain tags: no source says which firewalls have them.
+    fn doubts_of_targets(&self) -> Option<Diagnostic> {
+        let mut tagged = self.groups.iter().flat_map(|group| group.policy.tagged_targets());
+        let first = tagged.next()?;
+        let others = match tagged.count() {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
+        let name = first.attribute("name").unwrap_or_default();
+        let message = format!("rule `{name}`{others} is meant for firewalls with certain tags");
+        let doubt = Diagnostic::warning("rule-target-tags", message).at(first.start_tag_span());
+        Some(
+            doubt
+                .help("such rules are shown as if every firewall had the tags; look at the tags in Panorama"),
+        )
     }
 
     fn valueless(&self, name: &str, uses: &[Span]) -> Diagnostic {

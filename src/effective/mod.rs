@@ -8,8 +8,8 @@
 
 mod atoms;
 mod compare;
+mod comparison;
 mod doubts;
-mod groups;
 mod inventory;
 mod layer;
 mod lost;
@@ -22,13 +22,12 @@ mod variables;
 
 use std::rc::Rc;
 
-pub use compare::{Compared, Difference, EXPECTED, compare};
+pub use compare::{ADDRESSES, Difference, EXPECTED, OWN_ADDRESSES};
+pub use comparison::{Chosen, Comparison, comparisons};
 pub use doubts::UNKNOWN;
-pub use groups::{Chosen, Comparison, comparisons};
 pub use inventory::{ClusterEntry, InventoryEntry, PairEntry, inventory};
 pub use layer::Layer;
 pub use lost::Lost;
-pub use origin::firewall_values;
 pub use origin::{Beaten, Origin, Resolution, VariableOrigin};
 pub use overlay::{Item, LayerIndex, Sourced};
 pub use policy::Policy;
@@ -129,6 +128,19 @@ impl<'d> Effective<'d> {
             names.push(TEMPLATE_VSYS.to_owned());
         }
         names
+    }
+
+    /// Do both get the same objects and rules from the same device groups?
+    fn has_same_policies(&self, other: &Effective<'_>) -> bool {
+        let is_same = |(group, other): (&Group<'_>, &Group<'_>)| {
+            group.name == other.name
+                && group.vsys == other.vsys
+                && std::ptr::addr_eq(Rc::as_ptr(&group.policy), Rc::as_ptr(&other.policy))
+                && !group.policy.has_targets()
+        };
+        self.groups.len() == other.groups.len()
+            && self.vsys() == other.vsys()
+            && self.groups.iter().zip(&other.groups).all(is_same)
     }
 
     /// The policies that a virtual system gets.

@@ -1,13 +1,15 @@
 //! Why a value is what it is.
 
+use std::collections::HashMap;
+
 use super::layer::Layer;
-use super::overlay::Sourced;
-use super::setting::{Setting, counterpart};
+use super::overlay::{Key, LayerIndex, Sourced};
+use super::setting::Setting;
 use super::variables::{Definition, Level, Value};
 use super::{Effective, device};
 use crate::panos::Firewall;
 use crate::source::Span;
-use crate::xml::{ConfigPath, Step};
+use crate::xml::{ConfigPath, Node, Step};
 
 /// A value that a firewall gets, and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,13 +65,24 @@ impl<'d> Effective<'d> {
     /// Every value with its origin: settings in the order of the tree, then each virtual system's
     /// objects and rules.
     pub fn values(&self) -> Vec<Origin> {
+        let mut values = self.template_values();
+        self.add_policy_values(&mut values);
+        values
+    }
+
+    /// Every value of its template stack.
+    pub(super) fn template_values(&self) -> Vec<Origin> {
         let mut values = Vec::new();
         if let Some(root) = self.settings() {
             for child in root.children() {
                 let path = ConfigPath::from_iter([step(child)]);
-                collect(child, path, self.layers(), None, &mut values);
+                collect(child, path, self.layers(), &[], &mut values);
             }
         }
+        values
+    }
+
+    fn add_policy_values(&self, values: &mut Vec<Origin>) {
         for vsys in self.vsys() {
             let entry = device().child("vsys").entry(&vsys);
             for policy in self.policies_of(&vsys) {
@@ -78,12 +91,11 @@ impl<'d> Effective<'d> {
                     for setting in settings {
                         let mut path = entry.join(&container);
                         path.push(step(setting));
-                        collect(setting, path, layers, None, &mut values);
+                        collect(setting, path, layers, &[], values);
                     }
                 }
             }
         }
-        values
     }
 
     /// The values at a path and below it. The path is whole, or starts at `deviceconfig`, `network`,
@@ -107,54 +119,85 @@ impl<'d> Effective<'d> {
 }
 
 /// Every value of a firewall's own configuration, in the order of the tree.
-pub fn firewall_values(firewall: Firewall<'_>) -> Vec<Origin> {
+pub(super) fn firewall_values(firewall: Firewall<'_>) -> Vec<Origin> {
     let mut values = Vec::new();
     for node in firewall.config().children() {
         let setting = Setting::of_node(Sourced { layer: 0, node }, None);
-        collect(setting, ConfigPath::from_iter([step(setting)]), &[Layer::Firewall], None, &mut values);
+        collect(setting, ConfigPath::from_iter([step(setting)]), &[Layer::Firewall], &[], &mut values);
     }
     values
 }
 
-/// The values of a setting and below; `unit` is the one around it that shadows others.
+/// What a higher layer's unit shadows, followed down with it.
+#[derive(Clone, Copy)]
+struct Shadow<'d> {
+    layer: LayerIndex,
+    /// The unit there.
+    unit: Node<'d>,
+    /// What stands there where the setting stands here.
+    counterpart: Option<Node<'d>>,
+}
+
+/// The values of a setting and below; `shadows` are those of the unit around it.
 fn collect<'d>(
     setting: Setting<'_, 'd>,
     path: ConfigPath,
     layers: &[Layer],
-    unit: Option<Setting<'_, 'd>>,
+    shadows: &[Shadow<'d>],
     values: &mut Vec<Origin>,
 ) {
-    let unit = if setting.shadowed().is_empty() { unit } else { Some(setting) };
-    if !setting.is_leaf() {
-        for child in setting.children() {
-            let mut path = path.clone();
-            path.push(step(child));
-            collect(child, path, layers, unit, values);
-        }
+    let shadowed = setting.shadowed().iter();
+    let own: Vec<Shadow<'d>> = shadowed
+        .map(|Sourced { layer, node }| Shadow { layer: *layer, unit: *node, counterpart: Some(*node) })
+        .collect();
+    let shadows = if own.is_empty() { shadows } else { own.as_slice() };
+    if setting.is_leaf() {
+        values.push(of_leaf(setting, path, layers, shadows));
         return;
     }
+    let by_key: Vec<HashMap<Key<'d>, Node<'d>>> = shadows.iter().map(Shadow::children).collect();
+    for child in setting.children() {
+        let mut path = path.clone();
+        path.push(step(child));
+        let key = Key::of(child.source().node);
+        let below: Vec<Shadow<'d>> = shadows
+            .iter()
+            .zip(&by_key)
+            .map(|(shadow, children)| Shadow { counterpart: children.get(&key).copied(), ..*shadow })
+            .collect();
+        collect(child, path, layers, &below, values);
+    }
+}
+
+impl<'d> Shadow<'d> {
+    /// The children of what stands there; of those that are alike, the first.
+    fn children(&self) -> HashMap<Key<'d>, Node<'d>> {
+        let mut children = HashMap::new();
+        for node in self.counterpart.into_iter().flat_map(Node::children) {
+            children.entry(Key::of(node)).or_insert(node);
+        }
+        children
+    }
+}
+
+fn of_leaf(setting: Setting<'_, '_>, path: ConfigPath, layers: &[Layer], shadows: &[Shadow<'_>]) -> Origin {
     let Sourced { layer, node } = setting.source();
     let value = setting.value();
-    let beaten = unit.into_iter().flat_map(|unit| {
-        unit.shadowed().iter().map(move |shadowed| {
-            let there = counterpart(node, unit.source().node, shadowed.node);
-            Beaten {
-                layer: layers[shadowed.layer as usize].clone(),
-                span: there.unwrap_or(shadowed.node).start_tag_span(),
-                value: there.map(|there| there.text().trim().to_owned()),
-            }
-        })
+    let beaten = shadows.iter().map(|shadow| Beaten {
+        layer: layers[shadow.layer as usize].clone(),
+        span: shadow.counterpart.unwrap_or(shadow.unit).start_tag_span(),
+        value: shadow.counterpart.map(|there| there.text().trim().to_owned()),
     });
     // An entry without anything in it is told by its name.
     let named = setting.entry_name().filter(|_| value.shown().trim().is_empty());
-    values.push(Origin {
+    Origin {
         path,
         value: value.text().map(str::to_owned),
         layer: layers[layer as usize].clone(),
         span: node.start_tag_span(),
         variable: variable(&value).or_else(|| variable(&named?)),
         beaten: beaten.collect(),
-    });
+    }
 }
 
 /// Is a path at or below another one?

@@ -126,14 +126,14 @@ pub(super) fn overlay<'d>(sources: Vec<Sourced<'d>>, kind: Kind) -> Item<'d> {
 
 /// What tells siblings apart.
 #[derive(PartialEq, Eq, Hash)]
-enum Key<'d> {
+pub(super) enum Key<'d> {
     Element(&'d str),
     Entry(&'d str, Cow<'d, str>),
     Member(Cow<'d, str>),
 }
 
 impl<'d> Key<'d> {
-    fn of(node: Node<'d>) -> Self {
+    pub(super) fn of(node: Node<'d>) -> Self {
         match node.attribute("name") {
             Some(entry) => Self::Entry(node.name(), entry),
             None if node.name() == "member" => Self::Member(node.text()),

@@ -55,6 +55,24 @@ impl<'d> Policy<'d> {
     }
 }
 
+impl<'d> Policy<'d> {
+    /// Is a rule meant for some firewalls only?
+    pub(super) fn has_targets(&self) -> bool {
+        self.rules().any(|rule| rule.child("target").is_some())
+    }
+
+    /// The rules that are meant for firewalls with certain tags.
+    pub(super) fn tagged_targets(&self) -> impl Iterator<Item = Node<'d>> {
+        let has_tags =
+            |target: Node<'d>| target.child("tags").is_some_and(|tags| tags.children().next().is_some());
+        self.rules().filter(move |rule| rule.child("target").is_some_and(has_tags))
+    }
+
+    fn rules(&self) -> impl Iterator<Item = Node<'d>> {
+        self.rulebases.values().flatten().map(|rule| rule.node)
+    }
+}
+
 fn objects<'d>(sources: &[Sourced<'d>]) -> Vec<Item<'d>> {
     let mut containers: Vec<(&'d str, Vec<Sourced<'d>>)> = Vec::new();
     for source in sources {

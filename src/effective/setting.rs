@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::overlay::{Item, Sourced};
 use super::variables::{Value, Variables};
-use crate::xml::{ConfigPath, Element, Node, Step};
+use crate::xml::{ConfigPath, Element, Step};
 
 /// An element, as cheap to copy as two references.
 #[derive(Clone, Copy)]
@@ -134,17 +134,4 @@ impl<'e, 'd> Setting<'e, 'd> {
         }
         element
     }
-}
-
-/// The element in a shadowed unit that stands where `node` stands in the winning one.
-pub(super) fn counterpart<'d>(node: Node<'d>, unit: Node<'d>, shadowed: Node<'d>) -> Option<Node<'d>> {
-    if node.span() == unit.span() {
-        return Some(shadowed);
-    }
-    let parent = counterpart(node.parent()?, unit, shadowed)?;
-    let is_counterpart = |other: &Node<'_>| {
-        let is_same_member = || node.name() != "member" || other.text().trim() == node.text().trim();
-        other.name() == node.name() && other.attribute("name") == node.attribute("name") && is_same_member()
-    };
-    parent.children().find(is_counterpart)
 }

@@ -27,6 +27,6 @@ pub use ha::{ClusterMember, ClusterSettings, HighAvailability, LinkSettings, Pai
 pub use panorama::Panorama;
 pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS};
 pub use saved::{Saved, superseded};
-pub use secrets::is_secret;
+pub use secrets::{hash_of_encrypted, is_salted_hash, is_secret};
 pub use template::{Template, TemplateStack};
 pub use variable::{Variable, VariableType, variables};

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::effective::{FromEntry, LayerEntry, short_path, shown_path};
 use super::secret::without_secret;
 use crate::effective::{Comparison, Difference, Layer, Origin};
-use crate::source::{Sources, Span};
-use crate::xml::Step;
+use crate::source::Sources;
+use crate::xml::ConfigPath;
 
 /// Version of the JSON envelope; fields are only ever added to it.
 pub const COMPARE_SCHEMA: &str = "panha.compare/1";
@@ -51,7 +51,7 @@ fn of_difference(difference: &Difference, firewalls: &[String], sources: &Source
     for (index, origins) in values {
         let row = Row {
             values: origins.iter().map(|origin| origin.value.as_deref()).collect(),
-            shown: shown_values(origins, sources),
+            shown: shown_values(path, origins, sources),
         };
         let who = who(&firewalls[*index], origins, sources);
         match rows.iter_mut().find(|(other, _)| *other == row) {
@@ -74,25 +74,21 @@ struct Row<'a> {
 /// A firewall; where its own export sets the value, with the place.
 fn who(name: &str, origins: &[Origin], sources: &Sources) -> String {
     let own = origins.iter().find(|origin| origin.layer == Layer::Firewall);
-    match own.map(|origin| place(origin.span, sources)) {
+    match own.map(|origin| sources.line_of(origin.span)) {
         Some(place) if place.starts_with(name) => place,
         Some(place) => format!("{name} ({place})"),
         None => name.to_owned(),
     }
 }
 
-fn place(span: Span, sources: &Sources) -> String {
-    format!("{}:{}", sources.get(span.source).name(), sources.position(span).line)
-}
-
 /// The values with the one who sets each, layers that set several told once.
-fn shown_values(origins: &[Origin], sources: &Sources) -> String {
+fn shown_values(path: &ConfigPath, origins: &[Origin], sources: &Sources) -> String {
     if origins.is_empty() {
         return "nothing".to_owned();
     }
     let mut by_place: Vec<(Option<String>, Vec<String>)> = Vec::new();
     for origin in origins {
-        let (from, value) = (set_at(origin, sources), shown_value(origin));
+        let (from, value) = (set_at(origin, sources), shown_value(path, origin));
         match by_place.last_mut() {
             Some((last, values)) if *last == from => values.push(value),
             _ => by_place.push((from, vec![value])),
@@ -111,16 +107,16 @@ fn set_at(origin: &Origin, sources: &Sources) -> Option<String> {
     let definition = variable.and_then(|variable| Some((variable, variable.definitions.first()?)));
     match definition {
         Some((variable, (level, span, _))) => {
-            Some(format!("{} of {level}, {}", variable.name, place(*span, sources)))
+            Some(format!("{} of {level}, {}", variable.name, sources.line_of(*span)))
         }
         None if origin.layer == Layer::Firewall => None,
-        None => Some(format!("{}, {}", origin.layer, place(origin.span, sources))),
+        None => Some(format!("{}, {}", origin.layer, sources.line_of(origin.span))),
     }
 }
 
-/// A value on one line; an entry without anything in it is told by its name.
-fn shown_value(origin: &Origin) -> String {
-    match value_of(origin) {
+/// A value on one line.
+fn shown_value(path: &ConfigPath, origin: &Origin) -> String {
+    match value_of(path, origin) {
         Some(value) if value.trim().is_empty() => "(empty)".to_owned(),
         Some(value) => value.split_whitespace().collect::<Vec<_>>().join(" "),
         None => {
@@ -130,13 +126,16 @@ fn shown_value(origin: &Origin) -> String {
     }
 }
 
-fn value_of(origin: &Origin) -> Option<String> {
-    let value = origin.value.as_deref()?;
-    let entry = origin.path.steps().last().and_then(|Step { entry, .. }| entry.as_deref());
-    Some(match entry {
-        Some(entry) if value.trim().is_empty() => entry.to_owned(),
-        _ => without_secret(&origin.path, value),
-    })
+/// A value of what stands at a path: behind the way from there to it, which is told by names of entries.
+fn value_of(path: &ConfigPath, origin: &Origin) -> Option<String> {
+    let value = without_secret(&origin.path, origin.value.as_deref()?);
+    let rest = origin.path.steps()[path.steps().len()..].iter().filter(|step| step.name != "member");
+    let mut words: Vec<&str> = rest.map(|step| step.entry.as_deref().unwrap_or(&step.name)).collect();
+    if words.is_empty() {
+        return Some(value);
+    }
+    words.extend(Some(value.trim()).filter(|value| !value.is_empty()));
+    Some(words.join(" "))
 }
 
 #[derive(Serialize)]
@@ -156,7 +155,7 @@ struct ComparisonEntry<'a> {
 #[derive(Serialize)]
 struct DifferenceEntry<'a> {
     path: String,
-    /// Why they may differ; absent where they should not.
+    /// Why they may differ; `null` where they should not.
     expected: Option<&'static str>,
     /// Where an order differs: the number of the first entry that does.
     position: Option<usize>,
@@ -171,7 +170,7 @@ struct FirewallEntry<'a> {
 
 #[derive(Serialize)]
 struct ValueEntry<'a> {
-    /// Absent where a variable has no value.
+    /// `null` where a variable has no value.
     value: Option<String>,
     from: FromEntry<'a>,
     variable: Option<&'a str>,
@@ -188,8 +187,8 @@ pub fn comparisons_json(comparisons: &[Comparison], sources: &Sources) -> String
 
 fn entry<'a>(comparison: &'a Comparison, sources: &'a Sources) -> ComparisonEntry<'a> {
     let name = |index: &usize| comparison.firewalls[*index].as_str();
-    let value = |origin: &'a Origin| ValueEntry {
-        value: value_of(origin),
+    let value = |path: &ConfigPath, origin: &'a Origin| ValueEntry {
+        value: value_of(path, origin),
         from: FromEntry::new(LayerEntry::of(&origin.layer), origin.span, sources),
         variable: origin.variable.as_ref().map(|variable| variable.name.as_str()),
     };
@@ -202,7 +201,7 @@ fn entry<'a>(comparison: &'a Comparison, sources: &'a Sources) -> ComparisonEntr
             .iter()
             .map(|(index, origins)| FirewallEntry {
                 firewall: name(index),
-                values: origins.iter().map(value).collect(),
+                values: origins.iter().map(|origin| value(&difference.path, origin)).collect(),
             })
             .collect(),
     };

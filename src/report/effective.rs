@@ -76,7 +76,7 @@ struct Envelope<'a> {
 #[derive(Serialize)]
 struct ValueEntry<'a> {
     path: String,
-    /// Absent where a variable has no value.
+    /// `null` where a variable has no value.
     value: Option<String>,
     from: FromEntry<'a>,
     variable: Option<VariableEntry<'a>>,

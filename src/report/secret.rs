@@ -1,25 +1,18 @@
 //! Values that no report shows.
 
-use crate::panos::is_secret;
+use crate::panos::{hash_of_encrypted, is_salted_hash, is_secret};
 use crate::xml::ConfigPath;
-
-/// What PAN-OS puts in front of what it encrypted.
-const ENCRYPTED: &str = "-AQ==";
 
 /// A value as a report may show it.
 ///
-/// PAN-OS writes an encrypted secret as `-AQ==`, the hash of its text, and the encrypted text. The hash
-/// stays: by it equal secrets can be told. Password hashes begin with `$1$`, `$5$` or `$6$`; they are
-/// salted, and nothing of them stays.
+/// Of an encrypted secret its hash stays: by it equal secrets can be told. Of a password's hash nothing
+/// stays.
 pub(super) fn without_secret(path: &ConfigPath, value: &str) -> String {
-    let trimmed = value.trim_start();
-    if let Some(rest) = trimmed.strip_prefix(ENCRYPTED) {
-        let hash = rest.split('=').next().unwrap_or_default();
-        return format!("{ENCRYPTED}{hash}=… (encrypted)");
+    if let Some(hash) = hash_of_encrypted(value) {
+        return format!("-AQ=={hash}=… (encrypted)");
     }
-    let is_hash = ["$1$", "$5$", "$6$"].iter().any(|start| trimmed.starts_with(start));
-    let is_key = trimmed.contains("PRIVATE KEY-----");
-    if is_hash || is_key || (is_secret(path) && !trimmed.is_empty()) {
+    let is_key = value.contains("PRIVATE KEY-----");
+    if is_salted_hash(value) || is_key || (is_secret(path) && !value.trim().is_empty()) {
         "… (secret)".to_owned()
     } else {
         value.to_owned()

@@ -3,7 +3,7 @@
 use super::effective::shown_path;
 use super::secret::without_secret;
 use crate::effective::{Beaten, Effective, Lost, Origin, Resolution, VariableOrigin};
-use crate::source::{Sources, Span};
+use crate::source::Sources;
 use crate::xml::{ConfigPath, Element, Step};
 
 /// How many children of an element are named where a path leads nowhere.
@@ -27,7 +27,7 @@ fn of_value(origin: &Origin, sources: &Sources) -> String {
         (None, None) => "none".to_owned(),
     };
     text.push_str(&format!("  value: {value}\n"));
-    text.push_str(&format!("  from: {} ({})\n", origin.layer, line(origin.span, sources)));
+    text.push_str(&format!("  from: {} ({})\n", origin.layer, sources.line_of(origin.span)));
     if let Some(variable) = &origin.variable {
         text.push_str(&of_variable(variable, &origin.path, sources));
     }
@@ -44,7 +44,7 @@ fn of_variable(variable: &VariableOrigin, path: &ConfigPath, sources: &Sources) 
     let mut text = format!("  variable: {}{told}\n", variable.name);
     for (number, (level, span, value)) in (1..).zip(&variable.definitions) {
         let value = value.as_deref().map_or_else(|| "no value".to_owned(), |value| shown_value(path, value));
-        text.push_str(&format!("    {number}. {level} ({}): {value}\n", line(*span, sources)));
+        text.push_str(&format!("    {number}. {level} ({}): {value}\n", sources.line_of(*span)));
     }
     text
 }
@@ -54,7 +54,7 @@ fn of_beaten(beaten: &Beaten, path: &ConfigPath, sources: &Sources) -> String {
         Some(value) => shown_value(path, value),
         None => "has what is around it, not this".to_owned(),
     };
-    format!("  beats: {} ({}): {value}\n", beaten.layer, line(beaten.span, sources))
+    format!("  beats: {} ({}): {value}\n", beaten.layer, sources.line_of(beaten.span))
 }
 
 /// A value on one line, so that the next line is the next fact.
@@ -64,10 +64,6 @@ fn shown_value(path: &ConfigPath, value: &str) -> String {
         return "(empty)".to_owned();
     }
     value.trim().replace('\\', "\\\\").replace('\r', "\\r").replace('\n', "\\n")
-}
-
-fn line(span: Span, sources: &Sources) -> String {
-    format!("{}:{}", sources.get(span.source).name(), sources.position(span).line)
 }
 
 /// What there is where a path leads to nothing: who would have set it, how far the path leads, and
@@ -110,9 +106,9 @@ fn of_lost(lost: &Lost, path: &ConfigPath, sources: &Sources) -> String {
     for Beaten { layer, span, value } in beaten {
         let value =
             value.as_deref().map(|value| format!(": {}", shown_value(path, value))).unwrap_or_default();
-        text.push_str(&format!("  {layer} has it ({}){value}\n", line(*span, sources)));
+        text.push_str(&format!("  {layer} has it ({}){value}\n", sources.line_of(*span)));
     }
-    let (unit, place) = (shown_path(unit), line(*span, sources));
+    let (unit, place) = (shown_path(unit), sources.line_of(*span));
     text.push_str(&format!("  but {layer} ({place}) replaces all of {unit}\n"));
     text
 }

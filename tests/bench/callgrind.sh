@@ -22,6 +22,12 @@ valgrind --tool=callgrind --callgrind-out-file="$folder/out" "$bench" --once "$f
     >"$folder/values" 2>"$folder/told" || { cat "$folder/told" >&2; exit 2; }
 counted=$(sed -n 's/.*Collected : \([0-9]*\).*/\1/p' "$folder/told")
 
+if ! [[ $counted =~ ^[0-9]+$ ]]; then
+    echo "callgrind told no number:" >&2
+    cat "$folder/told" >&2
+    exit 2
+fi
+
 if [ "${1:-}" = --record ]; then
     echo "$counted" >"$recorded"
     echo "recorded: $counted instructions"

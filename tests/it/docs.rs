@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use panha::effective::EXPECTED;
+use panha::effective::{ADDRESSES, EXPECTED, OWN_ADDRESSES};
 use panha::generate::contexts;
 use panha::model::{LIMITS, Support};
 use panha::spec::STRUCTURES;
@@ -77,6 +77,9 @@ fn every_expected_difference_is_documented_with_its_reason() {
     let row = |(setting, why): &(&str, &str)| format!("| `{setting}` | {why} |");
     let missing: Vec<String> = EXPECTED.iter().map(row).filter(|row| !text.contains(row)).collect();
     assert!(missing.is_empty(), "docs/review.md lacks {missing:#?}");
+    let lacks = |setting: &&&str| !text.contains(&format!("`{setting}`"));
+    let missing: Vec<_> = ADDRESSES.iter().filter(lacks).collect();
+    assert!(missing.is_empty() && text.contains(OWN_ADDRESSES), "docs/review.md lacks {missing:?}");
 }
 
 #[test]

@@ -85,9 +85,9 @@ pub(crate) struct EffectiveArgs {
     pub(crate) export: PathBuf,
     /// The firewall's serial number
     pub(crate) serial: String,
-    /// How to show it
-    #[arg(long, value_enum, default_value_t = EffectiveFormat::Xml)]
-    pub(crate) format: EffectiveFormat,
+    /// How to show it; without --why, XML is the default
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<EffectiveFormat>,
     /// Tell where the values at PATH come from, and what they beat: a full path, or one from
     /// `deviceconfig`, `network`, `vsys` or `shared` on; as text, or with `--format json` as JSON
     #[arg(long, value_name = "PATH")]
@@ -100,7 +100,7 @@ pub(crate) struct CompareArgs {
     /// cluster that is found, and each pair that is in none
     #[arg(required = true, value_name = "EXPORT|SERIAL")]
     pub(crate) exports_and_serials: Vec<PathBuf>,
-    /// Compare one cluster, named by its id, description or template stack
+    /// Compare one cluster, named by its id, label, description or template stack
     #[arg(long, value_name = "NAME")]
     pub(crate) cluster: Option<String>,
     /// How to show the differences

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::io::{self, Write as _};
 
+use anyhow::Context as _;
 use panha::diag::{Diagnostic, Severity, Sink};
 use panha::report::{self, Facts};
 use panha::source::Sources;
@@ -40,27 +41,35 @@ impl<'s> Problems<'s> {
         match value {
             Some(value) if !self.diagnostics.iter().any(is_error) => Ok(value),
             _ => {
-                self.finish(Facts::default());
+                self.finish(Facts::default())?;
                 Err(Invalid.into())
             }
         }
     }
 
     /// Tells a machine what was found and done.
-    pub(crate) fn finish(&self, facts: Facts<'_>) {
-        if self.format == Format::Json {
-            result(&report::json(&self.diagnostics, facts, self.sources));
+    ///
+    /// # Errors
+    /// Where standard output cannot be written to.
+    pub(crate) fn finish(&self, facts: Facts<'_>) -> anyhow::Result<()> {
+        match self.format {
+            Format::Json => result(&report::json(&self.diagnostics, facts, self.sources)),
+            Format::Human => Ok(()),
         }
     }
 }
 
 /// Prints the result of a command. Who closes the pipe, as `head` does, has heard enough.
-pub(crate) fn result(text: &str) {
+///
+/// # Errors
+/// Where standard output cannot be written to, as when a disk is full.
+pub(crate) fn result(text: &str) -> anyhow::Result<()> {
     let mut stdout = io::stdout().lock();
-    if let Err(error) = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
-        && error.kind() != io::ErrorKind::BrokenPipe
-    {
-        anstream::eprintln!("panha: cannot write the result: {error}");
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("cannot write the result")
+        }
+        _ => Ok(()),
     }
 }
 
@@ -73,7 +82,10 @@ pub(crate) fn failure(error: &anyhow::Error, format: Format) {
     anstream::eprintln!("panha: {error:#}");
     if format == Format::Json {
         let failure = Diagnostic::error("failed", format!("{error:#}"));
-        result(&report::json(&[failure], Facts::default(), &Sources::default()));
+        let json = report::json(&[failure], Facts::default(), &Sources::default());
+        if let Err(error) = result(&json) {
+            anstream::eprintln!("panha: {error:#}");
+        }
     }
 }
 

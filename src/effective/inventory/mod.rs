@@ -16,6 +16,8 @@ use crate::xml::{ConfigPath, Element};
 pub struct InventoryEntry {
     /// Name of the file that tells of it.
     pub export: String,
+    /// Its place among the exports that were given.
+    pub export_index: usize,
     /// Is it the configuration of its Panorama that tells, and not its own?
     pub is_of_panorama: bool,
     /// Serial number. A firewall's own export does not say it, but its file may be named for it.
@@ -92,10 +94,12 @@ struct Candidate {
 pub fn inventory<'d>(exports: impl IntoIterator<Item = (&'d str, Export<'d>)>) -> Vec<InventoryEntry> {
     let mut candidates = Vec::new();
     for (index, (name, export)) in exports.into_iter().enumerate() {
+        let before = candidates.len();
         match export {
             Export::Panorama(panorama) => of_panorama(panorama, name, index + 1, &mut candidates),
             Export::Firewall(firewall) => candidates.push(of_firewall(firewall, name)),
         }
+        candidates[before..].iter_mut().for_each(|candidate| candidate.entry.export_index = index);
     }
     clusters::find(&mut candidates);
     pairs::find(&mut candidates);

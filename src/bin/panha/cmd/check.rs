@@ -21,12 +21,11 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<()> {
     let explained = problems.unless_errors(explained)?;
     if args.spec.format == Format::Human {
         if args.explain {
-            tell::result(&report::explained(&explained, &sources));
+            tell::result(&report::explained(&explained, &sources))?;
         } else {
-            tell::result(&format!("{} is valid\n", args.spec.spec.display()));
+            tell::result(&format!("{} is valid\n", args.spec.spec.display()))?;
         }
     }
     let explained = args.explain.then_some(explained.as_slice());
-    problems.finish(Facts { explained, ..Facts::default() });
-    Ok(())
+    problems.finish(Facts { explained, ..Facts::default() })
 }

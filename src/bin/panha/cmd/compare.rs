@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use panha::diag::Sink;
 use panha::effective::{self, Chosen, Comparison};
 use panha::model::Serial;
+use panha::panos::Export;
 use panha::report;
 
 use crate::args::{CompareArgs, CompareFormat, Format};
@@ -27,13 +28,16 @@ pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<u8> {
     let exports = Exports::read(&paths, &mut sink);
     let used: Vec<_> = exports.used().collect();
     let compared = if used.is_empty() { None } else { effective::comparisons(&used, chosen, &mut sink) };
+    if compared.is_some() && used.iter().any(|(_, export)| matches!(export, Export::Panorama(_))) {
+        sink.report(super::cannot_show());
+    }
     let problems = Problems::tell(sink, exports.sources(), Format::Human);
     // What could not be read may be what differs.
     let compared = problems.unless_errors(compared)?;
     tell::result(&match args.format {
         CompareFormat::Human => report::comparisons(&compared, exports.sources()),
         CompareFormat::Json => report::comparisons_json(&compared, exports.sources()),
-    });
+    })?;
     let is_unexpected = |comparison: &Comparison| comparison.unexpected().next().is_some();
     Ok(if compared.iter().any(is_unexpected) { FOUND } else { DONE })
 }

@@ -1,7 +1,7 @@
 //! `panha effective`
 
 use panha::diag::{Diagnostic, Sink, near_matches};
-use panha::effective::{Effective, Resolver, UNKNOWN};
+use panha::effective::{Effective, Resolver};
 use panha::panos::Export;
 use panha::report;
 use panha::source::Sources;
@@ -15,61 +15,69 @@ use crate::{DONE, FOUND};
 const MOST_NAMED: usize = 5;
 
 pub(crate) fn run(args: &EffectiveArgs) -> anyhow::Result<u8> {
+    let is_whole = matches!(args.format, Some(EffectiveFormat::Xml | EffectiveFormat::Set));
+    anyhow::ensure!(args.why.is_none() || !is_whole, "--why is answered in words, or with --format json");
     let mut sink = Sink::default();
     let exports = Exports::read(std::slice::from_ref(&args.export), &mut sink);
-    let resolvers: Vec<Resolver<'_>> = exports
+    let resolvers: Vec<(&str, Resolver<'_>)> = exports
         .used()
-        .filter_map(|(_, export)| match export {
-            Export::Panorama(panorama) => Some(Resolver::new(panorama)),
+        .filter_map(|(name, export)| match export {
+            Export::Panorama(panorama) => Some((name, Resolver::new(panorama))),
             Export::Firewall(_) => None,
         })
         .collect();
-    let effective = resolvers.iter().find_map(|resolver| resolver.effective(&args.serial));
+    let mut known =
+        resolvers.iter().filter_map(|(name, resolver)| Some((*name, resolver.effective(&args.serial)?)));
+    let effective = known.next();
     match &effective {
-        Some(effective) => {
+        Some((name, effective)) => {
+            let others: Vec<&str> = known.map(|(name, _)| name).collect();
+            if !others.is_empty() {
+                let message = format!("several Panoramas have firewall {}; {name} is used", args.serial);
+                let help = format!("to use another one, name it by itself: {}", others.join(", "));
+                sink.report(Diagnostic::warning("several-panoramas", message).help(help));
+            }
             effective.doubts().into_iter().for_each(|doubt| sink.report(doubt));
-            let note =
-                Diagnostic::note("export-cannot-show", "there is more to it that an export cannot show");
-            sink.report(note.help(UNKNOWN.join(";\n")));
+            sink.report(super::cannot_show());
         }
         // What could not be read at all was told already.
         None if exports.used().next().is_none() => {}
         None => sink.report(unknown_serial(args, &resolvers)),
     }
     Problems::tell(sink, exports.sources(), Format::Human);
-    let effective = effective.ok_or(Invalid)?;
+    let (_, effective) = effective.ok_or(Invalid)?;
     let (text, code) = shown(args, &effective, exports.sources());
-    tell::result(&text);
+    tell::result(&text)?;
     Ok(code)
 }
 
 fn shown(args: &EffectiveArgs, effective: &Effective<'_>, sources: &Sources) -> (String, u8) {
     let Some(path) = &args.why else {
         let text = match args.format {
-            EffectiveFormat::Xml => report::effective_xml(effective),
-            EffectiveFormat::Set => report::effective_set(effective),
-            EffectiveFormat::Json => report::effective_json(effective, None, sources),
+            None | Some(EffectiveFormat::Xml) => report::effective_xml(effective),
+            Some(EffectiveFormat::Set) => report::effective_set(effective),
+            Some(EffectiveFormat::Json) => report::effective_json(effective, None, sources),
         };
         return (text, DONE);
     };
     let why = report::why(effective, path, sources);
     let code = if why.is_empty() { FOUND } else { DONE };
     let text = match args.format {
-        EffectiveFormat::Json => report::effective_json(effective, Some(path), sources),
-        _ if why.is_empty() => report::nothing_at(effective, path, sources),
-        _ => why,
+        Some(_) => report::effective_json(effective, Some(path), sources),
+        None if why.is_empty() => report::nothing_at(effective, path, sources),
+        None => why,
     };
     (text, code)
 }
 
-fn unknown_serial(args: &EffectiveArgs, resolvers: &[Resolver<'_>]) -> Diagnostic {
+fn unknown_serial(args: &EffectiveArgs, resolvers: &[(&str, Resolver<'_>)]) -> Diagnostic {
     let (export, serial) = (args.export.display(), &args.serial);
     if resolvers.is_empty() {
         let message = format!("{export} is a firewall's own configuration, not a Panorama's");
         return Diagnostic::error("no-panorama", message)
             .help("what a firewall gets is resolved from the Panorama's export");
     }
-    let serials = || resolvers.iter().flat_map(Resolver::serials);
+    let serials = || resolvers.iter().flat_map(|(_, resolver)| resolver.serials());
     let near = near_matches(serial, serials());
     let help = match (near.is_empty(), serials().count()) {
         (false, _) => format!("did you mean {}?", named(near.into_iter())),

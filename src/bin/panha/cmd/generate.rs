@@ -23,10 +23,9 @@ pub(crate) fn run(args: &GenerateArgs) -> anyhow::Result<()> {
     let record = SpecRecord::new(&disk::file_name(&args.spec.spec), sources.get(spec).text());
     let plan = OutDir::open(&args.output)?.write(&artifacts, record, args.force)?;
     if args.spec.format == Format::Human {
-        tell::result(&told(&plan, &args.output.display().to_string()));
+        tell::result(&told(&plan, &args.output.display().to_string()))?;
     }
-    problems.finish(Facts { plan: Some(&plan), ..Facts::default() });
-    Ok(())
+    problems.finish(Facts { plan: Some(&plan), ..Facts::default() })
 }
 
 /// What was done with every file, and what to do next.

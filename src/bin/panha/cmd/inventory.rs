@@ -20,6 +20,6 @@ pub(crate) fn run(args: &InventoryArgs) -> anyhow::Result<()> {
         InventoryFormat::Table => report::inventory_table(&firewalls),
         InventoryFormat::Csv => report::inventory_csv(&firewalls),
         InventoryFormat::Json => report::inventory_json(&firewalls),
-    });
+    })?;
     Ok(())
 }

@@ -9,6 +9,8 @@ pub(crate) mod templates;
 
 use std::path::Path;
 
+use panha::diag::Diagnostic;
+use panha::effective::UNKNOWN;
 use panha::generate::PackFile;
 
 use crate::disk;
@@ -16,4 +18,10 @@ use crate::disk;
 /// The user's Tera files, if any.
 fn pack(folder: Option<&Path>) -> anyhow::Result<Vec<PackFile>> {
     folder.map_or_else(|| Ok(Vec::new()), disk::read_pack)
+}
+
+/// What goes with every answer that was made from a Panorama's export.
+fn cannot_show() -> Diagnostic {
+    let note = Diagnostic::note("export-cannot-show", "there is more to it that an export cannot show");
+    note.help(UNKNOWN.join(";\n"))
 }

@@ -16,7 +16,7 @@ pub(crate) fn run(args: &TemplatesArgs) -> anyhow::Result<()> {
         TemplatesCommand::List => list()?,
         TemplatesCommand::Export { dir } => export(dir)?,
     };
-    tell::result(&text);
+    tell::result(&text)?;
     Ok(())
 }
 

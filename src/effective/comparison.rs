@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{Compared, Difference, compare};
 use super::inventory::{ClusterEntry, InventoryEntry, inventory};
-use super::{Resolver, firewall_values};
+use super::origin::{Origin, firewall_values};
+use super::{Effective, Resolver};
 use crate::diag::{Diagnostic, Sink, near_matches};
 use crate::panos::Export;
 
@@ -13,9 +14,9 @@ use crate::panos::Export;
 pub enum Chosen<'a> {
     /// Each cluster that is found, and each pair that is in none.
     Found,
-    /// The clusters of this label, id, description or template stack.
+    /// Clusters of this label, id, description or template stack.
     Cluster(&'a str),
-    /// These, by serial number, host name or file.
+    /// These, by serial number.
     Firewalls(&'a [String]),
 }
 
@@ -74,38 +75,57 @@ pub fn comparisons<'d>(
         sink.report(nothing(&entries, chosen));
         return None;
     }
-    let mut resolvers: BTreeMap<&str, Resolver<'d>> = BTreeMap::new();
-    for (name, export) in exports {
-        if let Export::Panorama(panorama) = export {
-            resolvers.insert(name, Resolver::new(*panorama));
-        }
-    }
-    let values_of = |entry: &InventoryEntry| match (resolvers.get(entry.export.as_str()), &entry.serial) {
-        (Some(resolver), Some(serial)) => resolver.effective(serial).map(|effective| effective.values()),
-        _ => exports.iter().find_map(|(name, export)| match export {
-            Export::Firewall(firewall) if *name == entry.export => Some(firewall_values(*firewall)),
-            _ => None,
-        }),
-    };
+    let resolvers: Vec<Option<Resolver<'d>>> = exports
+        .iter()
+        .map(|(_, export)| match export {
+            Export::Panorama(panorama) => Some(Resolver::new(*panorama)),
+            Export::Firewall(_) => None,
+        })
+        .collect();
     let comparison = |Group { cluster, of }: Group| {
         let pairs = pairs(&of, &entries);
-        let pair_of = |position: usize| pairs.iter().position(|pair| pair.contains(&position));
-        let firewalls = distinct_names(&of, &entries);
-        let compared: Vec<Compared> = (of.iter().zip(&firewalls).enumerate())
-            .map(|(position, (index, name))| Compared {
-                name: name.clone(),
-                values: values_of(&entries[*index]).unwrap_or_default(),
-                pair: pair_of(position),
-            })
-            .collect();
+        unpaired(&of, &pairs, &entries, sink);
         if let Some(cluster) = &cluster {
             absent(cluster, &of, &entries, sink);
         }
+        let pair_of = |position: usize| pairs.iter().position(|pair| pair.contains(&position));
+        let firewalls = distinct_names(&of, &entries);
+        let members: Vec<&InventoryEntry> = of.iter().map(|index| &entries[*index]).collect();
+        let compared: Vec<Compared> = (values(&members, exports, &resolvers, sink).into_iter().enumerate())
+            .map(|(position, values)| Compared { values, pair: pair_of(position) })
+            .collect();
         let unnamed = if (of.len(), pairs.len()) == (2, 1) { "pair" } else { "firewalls" };
         let name = cluster.unwrap_or_else(|| unnamed.to_owned());
         Comparison { name, differences: compare(&compared), firewalls, pairs }
     };
     Some(groups.into_iter().map(comparison).collect())
+}
+
+/// What each firewall gets. Doubts about its templates go to `sink`: what is missing may be what differs.
+fn values<'d>(
+    members: &[&InventoryEntry],
+    exports: &[(&str, Export<'d>)],
+    resolvers: &[Option<Resolver<'d>>],
+    sink: &mut Sink,
+) -> Vec<Vec<Origin>> {
+    let effective: Vec<Option<Effective<'d>>> = members
+        .iter()
+        .map(|entry| resolvers[entry.export_index].as_ref()?.effective(entry.serial.as_deref()?))
+        .collect();
+    let all: Option<Vec<&Effective<'_>>> = effective.iter().map(Option::as_ref).collect();
+    // What all get from the same device groups cannot differ, and is most of what there is.
+    let is_policy_common = all.is_some_and(|all| all.windows(2).all(|two| two[0].has_same_policies(two[1])));
+    let of = |(entry, effective): (&&InventoryEntry, &Option<Effective<'d>>)| match effective {
+        Some(effective) => {
+            effective.doubts().into_iter().for_each(|doubt| sink.report(doubt));
+            if is_policy_common { effective.template_values() } else { effective.values() }
+        }
+        None => match exports[entry.export_index].1 {
+            Export::Firewall(firewall) => firewall_values(firewall),
+            Export::Panorama(_) => Vec::new(),
+        },
+    };
+    members.iter().zip(&effective).map(of).collect()
 }
 
 /// Firewalls to compare, by index.
@@ -140,10 +160,15 @@ fn found(entries: &[InventoryEntry]) -> Vec<Group> {
 
 /// The firewalls of each cluster. A Panorama's and those of firewalls' own exports are apart.
 fn clusters(entries: &[InventoryEntry]) -> Vec<Group> {
-    let mut clusters: BTreeMap<(Option<&str>, &str), Group> = BTreeMap::new();
+    let realms: BTreeSet<Option<usize>> = entries.iter().map(realm).collect();
+    // Two Panoramas, such as yesterday's and today's, may have one cluster each.
+    let has_several = realms.len() > 1;
+    let mut clusters: BTreeMap<(Option<usize>, &str), Group> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
         if let Some(cluster) = &entry.cluster {
-            let group = || Group { cluster: Some(format!("cluster {}", shown(cluster))), of: Vec::new() };
+            let of_export = if has_several { format!(" of {}", entry.export) } else { String::new() };
+            let title = format!("cluster {}{of_export}", shown(cluster));
+            let group = || Group { cluster: Some(title), of: Vec::new() };
             clusters.entry((realm(entry), &cluster.label)).or_insert_with(group).of.push(index);
         }
     }
@@ -157,8 +182,8 @@ fn shown(cluster: &ClusterEntry) -> String {
 }
 
 /// The Panorama that a firewall is told of by; `None` for its own export.
-fn realm(entry: &InventoryEntry) -> Option<&str> {
-    entry.is_of_panorama.then_some(entry.export.as_str())
+fn realm(entry: &InventoryEntry) -> Option<usize> {
+    entry.is_of_panorama.then_some(entry.export_index)
 }
 
 fn is_called(entry: &InventoryEntry, name: &str) -> bool {
@@ -174,11 +199,7 @@ fn named(entries: &[InventoryEntry], names: &[String], sink: &mut Sink) -> Optio
     let mut chosen = Vec::new();
     let mut is_complete = true;
     for name in names {
-        let is_it = |entry: &InventoryEntry| {
-            entry.serial.as_deref() == Some(name)
-                || entry.hostname.as_deref() == Some(name)
-                || entry.export == *name
-        };
+        let is_it = |entry: &InventoryEntry| entry.serial.as_deref() == Some(name);
         let before = chosen.len();
         for index in (0..entries.len()).filter(|index| is_it(&entries[*index])) {
             if !chosen.contains(&index) {
@@ -199,29 +220,68 @@ fn named(entries: &[InventoryEntry], names: &[String], sink: &mut Sink) -> Optio
     is_complete.then_some(chosen)
 }
 
-/// Tells of members that the exports lack, so that nobody takes the comparison for whole.
+/// Tells of members that were not compared, so that nobody takes the comparison for whole.
 fn absent(cluster: &str, of: &[usize], entries: &[InventoryEntry], sink: &mut Sink) {
+    if of.iter().any(|index| entries[*index].serial.is_none()) {
+        return;
+    }
     let members = of.iter().filter_map(|index| entries[*index].cluster.as_ref());
-    let mut absent: Vec<&str> = members.flat_map(|cluster| &cluster.members).map(String::as_str).collect();
-    absent.retain(|serial| !of.iter().any(|index| entries[*index].name() == *serial));
-    absent.sort_unstable();
-    absent.dedup();
-    if !absent.is_empty() && of.iter().all(|index| entries[*index].serial.is_some()) {
+    let members: BTreeSet<&str> = members.flat_map(|cluster| &cluster.members).map(String::as_str).collect();
+    let of_this: BTreeSet<&str> = of.iter().map(|index| entries[*index].name()).collect();
+    let realm_of_this = of.first().map(|index| realm(&entries[*index]));
+    let (mut absent, mut elsewhere) = (Vec::new(), Vec::new());
+    for serial in members.difference(&of_this) {
+        let is_it = |entry: &&InventoryEntry| entry.name() == *serial && Some(realm(entry)) == realm_of_this;
+        match entries.iter().find(is_it) {
+            None => absent.push(*serial),
+            Some(entry) => {
+                let id = entry.cluster.as_ref().and_then(|cluster| cluster.id.as_deref());
+                elsewhere
+                    .push(format!("{serial} has {}", id.map_or_else(|| "none".to_owned(), str::to_owned)));
+            }
+        }
+    }
+    if !absent.is_empty() {
         let message = format!("{cluster} was compared without {}", absent.join(", "));
         let help = "they are members, and the exports do not have them";
         sink.report(Diagnostic::warning("compare-incomplete", message).help(help));
     }
+    if !elsewhere.is_empty() {
+        let message = format!("members of {cluster} have another cluster id: {}", elsewhere.join(", "));
+        let help = "they were not compared with it; name the firewalls to do that";
+        sink.report(Diagnostic::warning("compare-other-cluster-id", message).help(help));
+    }
 }
 
-/// The pairs among these firewalls, by position.
+/// Tells of firewalls whose pair settings are compared with nobody's.
+fn unpaired(of: &[usize], pairs: &[Vec<usize>], entries: &[InventoryEntry], sink: &mut Sink) {
+    let is_unpaired = |position: &usize| {
+        let has_pair = entries[of[*position]].pair.is_some();
+        has_pair && !pairs.iter().any(|pair| pair.contains(position))
+    };
+    let unpaired: Vec<&str> =
+        (0..of.len()).filter(is_unpaired).map(|position| entries[of[position]].name()).collect();
+    if !unpaired.is_empty() {
+        let message = format!("the pair settings of {} were compared with nobody's", unpaired.join(", "));
+        let help = "a peer has the same group id, and each has the HA1 address of the other as peer-ip; \
+                    name two firewalls to compare them as a pair";
+        sink.report(Diagnostic::warning("compare-unpaired", message).help(help));
+    }
+}
+
+/// The pairs among these firewalls, by position. Two alone that are configured for a pair, and have no
+/// peer, are taken for one: what keeps them apart is what is looked for.
 fn pairs(of: &[usize], entries: &[InventoryEntry]) -> Vec<Vec<usize>> {
+    let peer_of = |position: usize| entries[of[position]].pair.as_ref().map(|pair| pair.peer.as_deref());
+    if of.len() == 2 && (peer_of(0), peer_of(1)) == (Some(None), Some(None)) {
+        return vec![vec![0, 1]];
+    }
     let mut pairs = Vec::new();
-    for (position, index) in of.iter().enumerate() {
-        let entry = &entries[*index];
-        let Some(peer) = entry.pair.as_ref().and_then(|pair| pair.peer.as_deref()) else { continue };
+    for position in 0..of.len() {
+        let Some(Some(peer)) = peer_of(position) else { continue };
         let is_peer = |other: &usize| {
             let other = &entries[of[*other]];
-            other.name() == peer && realm(other) == realm(entry)
+            other.name() == peer && realm(other) == realm(&entries[of[position]])
         };
         if let Some(peer) = (position + 1..of.len()).find(is_peer) {
             pairs.push(vec![position, peer]);
