@@ -8,7 +8,8 @@ use super::Candidate;
 /// Finds the peer of each firewall.
 ///
 /// Sites may all use the same HA1 addresses and group id; then those of the same template stack, else
-/// of the same device groups, are peers. Where that leaves more than one, none is named.
+/// of the same device groups, are peers. Where that leaves more than one, none is named; nor where the
+/// other firewall has no peer or another one.
 pub(super) fn find(candidates: &mut [Candidate]) {
     let mut by_address: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
@@ -18,11 +19,13 @@ pub(super) fn find(candidates: &mut [Candidate]) {
             by_address.entry(key(candidate, address)).or_default().push(index);
         }
     }
-    let peers: Vec<Option<String>> = (0..candidates.len())
-        .map(|index| {
-            peer(index, candidates, &by_address).map(|peer| candidates[peer].entry.name().to_owned())
-        })
-        .collect();
+    let peer_of: Vec<Option<usize>> =
+        (0..candidates.len()).map(|index| peer(index, candidates, &by_address)).collect();
+    let name = |(index, peer): (usize, &Option<usize>)| {
+        let mutual = peer.filter(|peer| peer_of[*peer] == Some(index))?;
+        Some(candidates[mutual].entry.name().to_owned())
+    };
+    let peers: Vec<Option<String>> = peer_of.iter().enumerate().map(name).collect();
     for (candidate, peer) in candidates.iter_mut().zip(peers) {
         if let Some(pair) = &mut candidate.entry.pair {
             pair.peer = peer;
@@ -130,7 +133,17 @@ mod tests {
             candidate("b", "S", "1", B, A),
             candidate("c", "S", "1", B, A),
         ]);
-        assert_eq!(found, some(&["", "a", "a"]));
+        assert_eq!(found, some(&["", "", ""]));
+    }
+
+    #[test]
+    fn peers_are_mutual() {
+        let found = peers(vec![
+            candidate("a", "S1", "1", A, B),
+            candidate("b", "S1", "1", B, A),
+            candidate("c", "S2", "1", A, B),
+        ]);
+        assert_eq!(found, some(&["b", "a", ""]), "c points at b, and b is the peer of a");
     }
 
     #[test]
