@@ -26,6 +26,16 @@ pub struct ExportText {
     pub is_peer: bool,
 }
 
+impl ExportText {
+    /// How many of a file's first bytes [`ExportText::may_be_in`] looks at.
+    pub const HEAD: usize = HEAD;
+
+    /// Can a file that begins like this be a configuration, or a bundle that holds one?
+    pub fn may_be_in(head: &[u8]) -> bool {
+        !matches!(Content::of(head), Content::Other) || may_be_configuration(head)
+    }
+}
+
 /// How a file came to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {

@@ -6,6 +6,7 @@
 //! their own stay, as far as we cannot tell which is newer.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::Export;
 use super::panorama::device_entry;
@@ -79,15 +80,41 @@ impl<'d> Saved<'d> {
     }
 }
 
-/// For each configuration the index of the one that counts instead, if there is one.
+/// Where those that may count instead are looked for, so that few are compared.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Near<'s> {
+    Folder(&'s str),
+    Hostname(&'s str),
+    Anywhere,
+}
+
+/// For each configuration the index of the one that counts instead, if there is one. That one is
+/// never superseded itself.
 pub fn superseded(saved: &[Saved<'_>]) -> Vec<Option<usize>> {
-    let of = |one: &Saved<'_>| {
-        let others = saved.iter().enumerate().filter(|(_, other)| one.is_superseded_by(other));
+    let mut running: HashMap<_, Vec<usize>> = HashMap::new();
+    for (index, one) in saved.iter().enumerate().filter(|(_, one)| one.rank() < RUNNING.len()) {
+        let hostname = one.hostname().map(Near::Hostname);
+        let places = [Near::Folder(one.folder_and_file().0), Near::Anywhere].into_iter().chain(hostname);
+        for near in places {
+            running.entry((one.within, one.is_panorama, near)).or_default().push(index);
+        }
+    }
+    let better = |one: &Saved<'_>| {
+        let near = match one.hostname() {
+            _ if one.rank() < RUNNING.len() => Near::Folder(one.folder_and_file().0),
+            Some(hostname) => Near::Hostname(hostname),
+            None => Near::Anywhere,
+        };
+        let others = running.get(&(one.within, one.is_panorama, near)).into_iter().flatten().copied();
         // One of the same name before one that merely may be the same device.
-        let best = others.min_by_key(|(_, other)| (other.hostname != one.hostname, other.rank()));
-        best.map(|(index, _)| index)
+        others
+            .filter(|other| one.is_superseded_by(&saved[*other]))
+            .min_by_key(|other| (saved[*other].hostname != one.hostname, saved[*other].rank()))
     };
-    saved.iter().map(of).collect()
+    let better: Vec<Option<usize>> = saved.iter().map(better).collect();
+    // Each step has a better rank, so there is an end.
+    let last = |index: &Option<usize>| std::iter::successors(*index, |index| better[*index]).last();
+    better.iter().map(last).collect()
 }
 
 #[cfg(test)]
@@ -109,6 +136,32 @@ mod tests {
             saved("ts.tgz/saved/other.xml", Some("fw2")),
         ];
         assert_eq!(superseded(&found), [Some(1), None, Some(1), Some(1), None]);
+    }
+
+    #[test]
+    fn the_one_that_counts_is_not_superseded_itself() {
+        let found = [
+            saved("ts.tgz/candidatecfg.xml", None),
+            saved("ts.tgz/running-config.xml", None),
+            saved("ts.tgz/.merged-running-config.xml", Some("fw1")),
+        ];
+        assert_eq!(superseded(&found), [Some(2), Some(2), None]);
+    }
+
+    #[test]
+    fn thousands_of_devices_take_no_time() {
+        let names: Vec<(String, String)> =
+            (0..20_000).map(|n| (format!("ts.tgz/{n}/running-config.xml"), format!("fw{n}"))).collect();
+        let found = names.iter().flat_map(|(name, hostname)| {
+            let one = Saved { name, hostname: Some(hostname.into()), ..saved("", None) };
+            [one.clone(), Saved { name: "ts.tgz/old.xml", ..one }]
+        });
+        let found: Vec<Saved<'_>> = found.collect();
+        let start = std::time::Instant::now();
+        let superseded = superseded(&found);
+        assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
+        let expected = (0..found.len()).map(|index| (index % 2 == 1).then(|| index - 1));
+        assert!(superseded.into_iter().eq(expected));
     }
 
     #[test]

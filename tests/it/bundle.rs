@@ -162,6 +162,62 @@ fn a_bundle_that_is_cut_off_gives_what_came_before() {
 }
 
 #[test]
+fn the_head_tells_what_is_worth_reading() {
+    for head in [FIREWALL.as_bytes(), &gzip(b"anything"), &tar(&[("a", b"")]), b"<response><result><config>"]
+    {
+        assert!(ExportText::may_be_in(head));
+    }
+    for head in [&b""[..], b"hello", &[0; 4096], b"<html/>"] {
+        assert!(!ExportText::may_be_in(head));
+    }
+}
+
+fn panha(folder: &std::path::Path, export: &str) -> (Option<i32>, String) {
+    let told = std::process::Command::new(env!("CARGO_BIN_EXE_panha"))
+        .args(["inventory", export, "--format", "csv"])
+        .current_dir(folder)
+        .output()
+        .expect("a run");
+    (told.status.code(), String::from_utf8_lossy(&told.stderr).into_owned())
+}
+
+#[test]
+#[cfg(unix)]
+fn other_files_in_a_folder_are_no_error() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let inside = folder.path().join("in");
+    std::fs::create_dir(&inside).expect("a folder");
+    std::fs::write(inside.join("fw.xml"), FIREWALL).expect("a file to write");
+    let disk = std::fs::File::create(inside.join("disk.img")).expect("a file to write");
+    disk.set_len(5 << 30).expect("a sparse file");
+    assert_eq!(panha(folder.path(), "in"), (Some(0), String::new()));
+
+    std::os::unix::fs::symlink("nowhere", inside.join("link")).expect("a link");
+    let (status, problems) = panha(folder.path(), "in");
+    assert!(problems.starts_with("warning[unreadable]: cannot read in/link, and passed"), "{problems}");
+    assert_eq!((status, problems.contains("error[")), (Some(0), false), "{problems}");
+    let (status, problems) = panha(folder.path(), "in/link");
+    assert!(problems.starts_with("error[unreadable]: cannot read in/link: "), "{problems}");
+    assert_eq!(status, Some(2));
+}
+
+#[test]
+fn only_the_configuration_that_is_used_is_announced() {
+    let named = FIREWALL
+        .replace("<deviceconfig/>", "<deviceconfig><system><hostname>fw1</hostname></system></deviceconfig>");
+    let support = tar(&[
+        ("saved-configs/candidate.xml", FIREWALL.as_bytes()),
+        ("saved-configs/running-config.xml", FIREWALL.as_bytes()),
+        ("saved-configs/.merged-running-config.xml", named.as_bytes()),
+    ]);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("ts"), support).expect("a file to write");
+    let (_, problems) = panha(folder.path(), "ts");
+    assert_eq!(problems.matches("note[other-versions]").count(), 1, "{problems}");
+    assert!(problems.contains("fw1, ts/saved-configs/.merged-running-config.xml is used"), "{problems}");
+}
+
+#[test]
 fn the_command_reads_bundles_from_files_and_standard_input() {
     let panha = || std::process::Command::new(env!("CARGO_BIN_EXE_panha"));
     let named = |hostname: &str| {

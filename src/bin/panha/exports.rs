@@ -15,25 +15,15 @@ use crate::disk::shown;
 /// What a single file may hold at most, packed or not.
 const MAX_BYTES: u64 = 4 << 30;
 
-/// What a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// The configuration of a Panorama.
-    Panorama,
-    /// A firewall's own configuration.
-    Firewall,
-    /// The copy that a firewall keeps of its HA peer's configuration.
-    PeerCopy,
-}
-
 /// One configuration that was found.
 pub(crate) struct FoundExport {
     document: Document,
-    kind: Kind,
+    /// Is it the copy that a firewall keeps of its HA peer's configuration?
+    is_peer: bool,
     /// The folder or bundle it was found in.
     within: Option<String>,
-    /// Another configuration of the same device counts instead.
-    superseded_by: Option<usize>,
+    /// Does another configuration of the same device count instead?
+    is_superseded: bool,
 }
 
 /// Everything a command was given to read, and the texts it came from.
@@ -68,8 +58,7 @@ impl Exports {
     /// The configurations that count, each with the name of its file: no peer's copy, and one of
     /// each device.
     pub(crate) fn used(&self) -> impl Iterator<Item = (&str, Export<'_>)> {
-        let used = self.found.iter();
-        let used = used.filter(|found| found.kind != Kind::PeerCopy && found.superseded_by.is_none());
+        let used = self.found.iter().filter(|found| !found.is_peer && !found.is_superseded);
         used.filter_map(|found| Some((self.name(found), Export::of(&found.document)?)))
     }
 
@@ -77,6 +66,8 @@ impl Exports {
         self.sources.get(found.document.source()).name()
     }
 
+    /// Reads what may be an export in a folder. It may hold anything, so whatever else cannot be read
+    /// there is a warning.
     fn add_folder(&mut self, folder: &Path, sink: &mut Sink) {
         let (before, within) = (self.found.len(), shown(folder));
         let mut is_told = false;
@@ -85,11 +76,24 @@ impl Exports {
                 Ok(entry) if !entry.file_type().is_file() => {}
                 Ok(entry) => {
                     let name = shown(entry.path());
-                    self.add_bytes(&name, read_file(entry.path()), Found::Among, Some(&within), sink);
+                    match read_if_export(entry.path()) {
+                        Ok(Some(bytes)) => {
+                            self.add_bytes(&name, Ok(bytes), Found::Among, Some(&within), sink);
+                        }
+                        Ok(None) => {}
+                        Err(error) => sink.report(passed_over(&name, &error)),
+                    }
                 }
-                Err(error) => {
+                Err(error) if error.depth() == 0 => {
                     is_told = true;
                     sink.report(unreadable(&within, &error));
+                }
+                Err(error) => {
+                    let name = error.path().map_or_else(|| within.clone(), shown);
+                    sink.report(match error.io_error() {
+                        Some(error) => passed_over(&name, error),
+                        None => passed_over(&name, &error),
+                    });
                 }
             }
         }
@@ -129,15 +133,14 @@ impl Exports {
             Ok(document) => document,
             Err(diagnostic) => return sink.report(diagnostic),
         };
-        let kind = match Export::of(&document) {
-            Some(_) if text.is_peer => Kind::PeerCopy,
-            Some(Export::Panorama(_)) => Kind::Panorama,
-            Some(Export::Firewall(_)) => Kind::Firewall,
-            None if is_meant => return sink.report(self.no_configuration(id, &document)),
-            None => return,
-        };
+        if Export::of(&document).is_none() {
+            if is_meant {
+                sink.report(self.no_configuration(id, &document));
+            }
+            return;
+        }
         let within = text.bundle.or_else(|| within.map(str::to_owned));
-        self.found.push(FoundExport { document, kind, within, superseded_by: None });
+        self.found.push(FoundExport { document, is_peer: text.is_peer, within, is_superseded: false });
     }
 
     fn no_configuration(&self, id: SourceId, document: &Document) -> Diagnostic {
@@ -150,8 +153,7 @@ impl Exports {
 
     /// Leaves aside what is the peer's, and all but one configuration of each device; says so.
     fn choose(&mut self, sink: &mut Sink) {
-        let own: Vec<usize> =
-            (0..self.found.len()).filter(|index| self.found[*index].kind != Kind::PeerCopy).collect();
+        let own: Vec<usize> = (0..self.found.len()).filter(|index| !self.found[*index].is_peer).collect();
         let saved: Vec<Saved<'_>> = own
             .iter()
             .filter_map(|index| {
@@ -160,30 +162,39 @@ impl Exports {
             })
             .collect();
         let superseded_by = superseded(&saved);
-        for (position, used) in saved.iter().enumerate() {
-            let aside = superseded_by.iter().zip(&own).filter(|(by, _)| **by == Some(position));
-            let aside: Vec<&str> = aside.map(|(_, index)| self.name(&self.found[*index])).collect();
+        let mut aside: Vec<Vec<&str>> = vec![Vec::new(); saved.len()];
+        for (index, by) in own.iter().zip(&superseded_by) {
+            if let Some(position) = by {
+                aside[*position].push(self.name(&self.found[*index]));
+            }
+        }
+        for ((used, index), aside) in saved.iter().zip(&own).zip(&aside) {
             if !aside.is_empty() {
                 let device = used.hostname().unwrap_or("the device");
-                let name = self.name(&self.found[own[position]]);
+                let name = self.name(&self.found[*index]);
                 let message = format!("of several configurations of {device}, {name} is used");
                 let help = format!("to use another one, name it by itself: {}", aside.join(", "));
                 sink.report(Diagnostic::note("other-versions", message).help(help));
             }
         }
-        for peer in self.found.iter().filter(|found| found.kind == Kind::PeerCopy) {
+        for peer in self.found.iter().filter(|found| found.is_peer) {
             let name = self.name(peer);
             let message = format!("{name} is a copy of the HA peer's configuration, and left aside");
             sink.report(Diagnostic::note("peer-copy", message));
         }
         for (index, by) in own.iter().zip(superseded_by) {
-            self.found[*index].superseded_by = by.map(|position| own[position]);
+            self.found[*index].is_superseded = by.is_some();
         }
     }
 }
 
 fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Diagnostic {
     Diagnostic::error("unreadable", format!("cannot read {name}: {error}"))
+}
+
+/// A file in a folder that nobody named by itself.
+fn passed_over(name: &str, error: &dyn std::fmt::Display) -> Diagnostic {
+    Diagnostic::warning("unreadable", format!("cannot read {name}, and passed it over: {error}"))
 }
 
 fn nothing_in(name: &str) -> Diagnostic {
@@ -194,9 +205,24 @@ fn nothing_in(name: &str) -> Diagnostic {
 }
 
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let file = fs::File::open(path)?;
+    read_rest(fs::File::open(path)?, Vec::new())
+}
+
+/// Reads a file whose first bytes are like an export's; `None` for any other, which may be huge.
+fn read_if_export(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let mut file = fs::File::open(path)?;
+    let mut head = Vec::new();
+    file.by_ref().take(ExportText::HEAD as u64).read_to_end(&mut head)?;
+    if !ExportText::may_be_in(&head) {
+        return Ok(None);
+    }
+    read_rest(file, head).map(Some)
+}
+
+/// Reads a file on, behind the bytes that were read already.
+fn read_rest(file: fs::File, mut bytes: Vec<u8>) -> io::Result<Vec<u8>> {
     let length = file.metadata()?.len().min(MAX_BYTES);
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    bytes.reserve_exact(usize::try_from(length).unwrap_or(0).saturating_sub(bytes.len()));
     limited(file, &mut bytes)?;
     Ok(bytes)
 }
@@ -208,7 +234,8 @@ fn read_to_end(reader: impl Read) -> io::Result<Vec<u8>> {
 }
 
 fn limited(reader: impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
-    reader.take(MAX_BYTES + 1).read_to_end(bytes)?;
+    let read = bytes.len() as u64;
+    reader.take(MAX_BYTES + 1 - read).read_to_end(bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         let message = format!("it has more than {} GiB", MAX_BYTES >> 30);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
