@@ -114,11 +114,11 @@ fn values<'d>(
         .collect();
     let all: Option<Vec<&Effective<'_>>> = effective.iter().map(Option::as_ref).collect();
     // What all get from the same device groups cannot differ, and is most of what there is.
-    let is_policy_common = all.is_some_and(|all| all.windows(2).all(|two| two[0].has_same_policies(two[1])));
+    let has_same_groups = all.is_some_and(|all| all.windows(2).all(|two| two[0].has_same_groups(two[1])));
     let of = |(entry, effective): (&&InventoryEntry, &Option<Effective<'d>>)| match effective {
         Some(effective) => {
             effective.doubts().into_iter().for_each(|doubt| sink.report(doubt));
-            if is_policy_common { effective.template_values() } else { effective.values() }
+            if has_same_groups { effective.own_values() } else { effective.values() }
         }
         None => match exports[entry.export_index].1 {
             Export::Firewall(firewall) => firewall_values(firewall),

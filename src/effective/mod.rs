@@ -130,13 +130,12 @@ impl<'d> Effective<'d> {
         names
     }
 
-    /// Do both get the same objects and rules from the same device groups?
-    fn has_same_policies(&self, other: &Effective<'_>) -> bool {
+    /// Do both get objects and rules from the same device groups? Then only rules with a target differ.
+    fn has_same_groups(&self, other: &Effective<'_>) -> bool {
         let is_same = |(group, other): (&Group<'_>, &Group<'_>)| {
             group.name == other.name
                 && group.vsys == other.vsys
                 && std::ptr::addr_eq(Rc::as_ptr(&group.policy), Rc::as_ptr(&other.policy))
-                && !group.policy.has_targets()
         };
         self.groups.len() == other.groups.len()
             && self.vsys() == other.vsys()
@@ -168,6 +167,24 @@ impl<'d> Effective<'d> {
         config
     }
 
+    /// The rules of a policy that a virtual system gets, of those that are wanted.
+    fn rules<'e>(
+        &'e self,
+        policy: &'e Policy<'d>,
+        vsys: &str,
+        is_wanted: impl Fn(Node<'d>) -> bool,
+    ) -> Vec<(ConfigPath, Vec<Setting<'e, 'd>>)> {
+        let of_kind = |(kind, rules): (&&'d str, &Vec<Sourced<'d>>)| {
+            let rules = rules
+                .iter()
+                .filter(|rule| is_wanted(rule.node) && policy::is_targeted(rule.node, &self.serial, vsys))
+                .map(|rule| Setting::of_node(*rule, None))
+                .collect();
+            (ConfigPath::default().child("rulebase").child(*kind).child("rules"), rules)
+        };
+        policy.rulebases.iter().map(of_kind).collect()
+    }
+
     /// What a policy puts into a virtual system: containers by path, with what is in them.
     fn policy_settings<'e>(
         &'e self,
@@ -180,14 +197,7 @@ impl<'d> Effective<'d> {
             let container = Setting::of_item(item, None);
             settings.push((here.child(container.name()), container.children()));
         }
-        for (kind, rules) in &policy.rulebases {
-            let targeted = rules
-                .iter()
-                .filter(|rule| policy::is_targeted(rule.node, &self.serial, vsys))
-                .map(|rule| Setting::of_node(*rule, None))
-                .collect();
-            settings.push((here.child("rulebase").child(*kind).child("rules"), targeted));
-        }
+        settings.extend(self.rules(policy, vsys, |_| true));
         if let Some(item) = &policy.default_rules {
             let container = Setting::of_item(item, None);
             settings.push((here.child("rulebase").child(container.name()), container.children()));

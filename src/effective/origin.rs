@@ -6,7 +6,7 @@ use super::layer::Layer;
 use super::overlay::{Key, LayerIndex, Sourced};
 use super::setting::Setting;
 use super::variables::{Definition, Level, Value};
-use super::{Effective, device};
+use super::{Effective, Policy, device};
 use crate::panos::Firewall;
 use crate::source::Span;
 use crate::xml::{ConfigPath, Node, Step};
@@ -66,12 +66,12 @@ impl<'d> Effective<'d> {
     /// objects and rules.
     pub fn values(&self) -> Vec<Origin> {
         let mut values = self.template_values();
-        self.add_policy_values(&mut values);
+        self.add_policy_values(&mut values, |policy, vsys| self.policy_settings(policy, vsys));
         values
     }
 
     /// Every value of its template stack.
-    pub(super) fn template_values(&self) -> Vec<Origin> {
+    fn template_values(&self) -> Vec<Origin> {
         let mut values = Vec::new();
         if let Some(root) = self.settings() {
             for child in root.children() {
@@ -82,12 +82,24 @@ impl<'d> Effective<'d> {
         values
     }
 
-    fn add_policy_values(&self, values: &mut Vec<Origin>) {
+    /// Of firewalls in the same device groups, every value in which they can differ.
+    pub(super) fn own_values(&self) -> Vec<Origin> {
+        let has_target = |rule: Node<'d>| rule.child("target").is_some();
+        let mut values = self.template_values();
+        self.add_policy_values(&mut values, |policy, vsys| self.rules(policy, vsys, has_target));
+        values
+    }
+
+    fn add_policy_values<'e>(
+        &'e self,
+        values: &mut Vec<Origin>,
+        settings_of: impl Fn(&'e Policy<'d>, &str) -> Vec<(ConfigPath, Vec<Setting<'e, 'd>>)>,
+    ) {
         for vsys in self.vsys() {
             let entry = device().child("vsys").entry(&vsys);
             for policy in self.policies_of(&vsys) {
                 let layers = &policy.layers;
-                for (container, settings) in self.policy_settings(policy, &vsys) {
+                for (container, settings) in settings_of(policy, &vsys) {
                     for setting in settings {
                         let mut path = entry.join(&container);
                         path.push(step(setting));

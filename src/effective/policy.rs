@@ -56,11 +56,6 @@ impl<'d> Policy<'d> {
 }
 
 impl<'d> Policy<'d> {
-    /// Is a rule meant for some firewalls only?
-    pub(super) fn has_targets(&self) -> bool {
-        self.rules().any(|rule| rule.child("target").is_some())
-    }
-
     /// The rules that are meant for firewalls with certain tags.
     pub(super) fn tagged_targets(&self) -> impl Iterator<Item = Node<'d>> {
         let has_tags =

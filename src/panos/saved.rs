@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn thousands_of_devices_take_no_time() {
+    fn each_of_thousands_of_devices_has_its_own() {
         let names: Vec<(String, String)> =
             (0..20_000).map(|n| (format!("ts.tgz/{n}/running-config.xml"), format!("fw{n}"))).collect();
         let found = names.iter().flat_map(|(name, hostname)| {
@@ -157,9 +157,7 @@ mod tests {
             [one.clone(), Saved { name: "ts.tgz/old.xml", ..one }]
         });
         let found: Vec<Saved<'_>> = found.collect();
-        let start = std::time::Instant::now();
         let superseded = superseded(&found);
-        assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
         let expected = (0..found.len()).map(|index| (index % 2 == 1).then(|| index - 1));
         assert!(superseded.into_iter().eq(expected));
     }
