@@ -7,6 +7,10 @@
 //! from that tree. Nothing is written when anything is wrong, and all that is wrong is told in one
 //! run ([`diag`], [`report`]). [`pipeline`] has these lines as functions.
 //!
+//! The other way round: an export of Panorama is read into a document that keeps every byte ([`xml`]), seen
+//! as what it holds ([`panos`]), and resolved into what each firewall gets, every value with its origin
+//! ([`effective`]); clusters and pairs are found there, and their members compared.
+//!
 //! The library is silent and pure: no files, no clock, no environment, no output. The binary does
 //! those. Modules stand on floors and import downwards only; `tests/it/floors.rs` holds them to it.
 

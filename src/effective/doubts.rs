@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Effective;
+use super::policy::LostParent;
 use super::setting::Setting;
 use super::variables::{Definition, Value};
 use crate::diag::Diagnostic;
@@ -25,6 +26,7 @@ impl<'d> Effective<'d> {
         let mut doubts = self.doubts_of_stacks();
         doubts.extend(self.doubts_of_groups());
         doubts.extend(self.doubts_of_targets());
+        doubts.extend(self.doubts_of_parents());
         let mut uses = BTreeMap::new();
         if let Some(settings) = self.settings() {
             collect_valueless(settings, &mut uses);
@@ -79,6 +81,20 @@ impl<'d> Effective<'d> {
             }
         }
         doubts
+    }
+
+    fn doubts_of_parents(&self) -> impl Iterator<Item = Diagnostic> {
+        self.groups.iter().filter_map(|group| {
+            let LostParent { of, parent, is_circle } = group.policy.lost_parent.as_ref()?;
+            let name = of.attribute("name").unwrap_or_default();
+            let (code, why) = match is_circle {
+                true => ("parent-circle", "is below the group itself"),
+                false => ("parent-missing", "is not in the export"),
+            };
+            let message = format!("parent `{parent}` of device group `{name}` {why}");
+            let doubt = Diagnostic::warning(code, message).at(of.start_tag_span());
+            Some(doubt.help("what it and those above it give is missing from the answer"))
+        })
     }
 
     /// Rules limited to firewalls with certain tags: no source says which firewalls have them.

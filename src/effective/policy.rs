@@ -19,6 +19,19 @@ pub struct Policy<'d> {
     pub rulebases: BTreeMap<&'d str, Vec<Sourced<'d>>>,
     /// Overrides of the default rules: the nearest wins.
     pub default_rules: Option<Item<'d>>,
+    /// Where the way up to Shared breaks off, if it does.
+    pub lost_parent: Option<LostParent<'d>>,
+}
+
+/// A parent that a device group names, and that cannot be followed.
+#[derive(Debug)]
+pub struct LostParent<'d> {
+    /// The device group that names it.
+    pub of: Node<'d>,
+    /// The parent.
+    pub parent: String,
+    /// Is it below the group itself? If not, the export does not hold it.
+    pub is_circle: bool,
 }
 
 /// Children of a device group that say who gets it, not what they get.
@@ -40,7 +53,11 @@ const DEFAULT_RULES: &str = "default-security-rules";
 
 impl<'d> Policy<'d> {
     /// The policy of `chain`: a device group and those above it, the nearest first.
-    pub fn new(chain: &[&DeviceGroup<'d>], shared: Option<Node<'d>>) -> Rc<Self> {
+    pub fn new(
+        chain: &[&DeviceGroup<'d>],
+        shared: Option<Node<'d>>,
+        lost_parent: Option<LostParent<'d>>,
+    ) -> Rc<Self> {
         let groups = chain.iter().map(|group| (Layer::DeviceGroup(group.name().to_owned()), group.entry()));
         let shared = shared.map(|shared| (Layer::Shared, shared));
         let (layers, nodes): (Vec<_>, Vec<_>) = groups.chain(shared).unzip();
@@ -51,6 +68,7 @@ impl<'d> Policy<'d> {
             objects: objects(&sources),
             rulebases: rulebases(&sources),
             default_rules: default_rules(&sources),
+            lost_parent,
         })
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::layer::Layer;
 use super::overlay::{Item, Kind, LayerIndex, Sourced, overlay};
-use super::policy::Policy;
+use super::policy::{LostParent, Policy};
 use super::variables::{Definition, Level, Variables};
 use super::{Effective, Group};
 use crate::effective::atoms::Atoms;
@@ -203,15 +203,19 @@ impl<'d> Resolver<'d> {
         }
         let mut chain: Vec<&DeviceGroup<'d>> = Vec::new();
         let mut next = self.groups.get(group);
+        let mut lost = None;
         while let Some(group) = next {
+            chain.push(group);
+            let Some(parent) = group.parent() else { break };
+            next = self.groups.get(parent);
             // A hand-made file may name a group as its own ancestor.
-            if chain.iter().any(|seen| seen.name() == group.name()) {
+            let is_circle = chain.iter().any(|seen| seen.name() == parent);
+            if is_circle || next.is_none() {
+                lost = Some(LostParent { of: group.entry(), parent: parent.to_owned(), is_circle });
                 break;
             }
-            chain.push(group);
-            next = group.parent().and_then(|parent| self.groups.get(parent));
         }
-        let policy = Policy::new(&chain, self.shared);
+        let policy = Policy::new(&chain, self.shared, lost);
         self.policies.borrow_mut().insert(group.to_owned(), Rc::clone(&policy));
         policy
     }
