@@ -1,11 +1,10 @@
 //! What Panorama and firewalls make of XML.
 //!
 //! Belongs here: what an export holds, where things live in a configuration, and typed views of
-//! what is there. Does not belong here: the XML language itself (`xml`), what a spec says (`spec`), what a firewall gets in
-//! the end (`effective`).
+//! what is there. Does not belong here: the XML language itself (`xml`), what a spec says (`spec`), what
+//! a firewall gets in the end (`effective`).
 
 mod bundle;
-mod device;
 mod device_group;
 mod export;
 mod firewall;
@@ -15,11 +14,11 @@ mod place;
 mod saved;
 mod secrets;
 pub mod set_commands;
+mod settings;
 mod template;
 mod variable;
 
 pub use bundle::{ExportText, Found, unpack};
-pub use device::{DeviceSettings, InterfaceSettings, VsysSettings, ZoneSettings};
 pub use device_group::{DeviceGroup, vsys_of};
 pub use export::Export;
 pub use firewall::Firewall;
@@ -28,5 +27,6 @@ pub use panorama::Panorama;
 pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS};
 pub use saved::{Saved, superseded};
 pub use secrets::{hash_of_encrypted, is_salted_hash, is_secret};
+pub use settings::{FirewallSettings, InterfaceSettings, VsysSettings, ZoneSettings};
 pub use template::{Template, TemplateStack};
 pub use variable::{Variable, VariableType, variables};

@@ -6,7 +6,7 @@ use crate::xml::Element;
 
 /// A firewall's `devices/entry`, its variables resolved; values are texts, as in [`HighAvailability`].
 #[derive(Debug, Clone, Copy)]
-pub struct DeviceSettings<'e> {
+pub struct FirewallSettings<'e> {
     entry: &'e Element,
 }
 
@@ -52,7 +52,7 @@ const INTERFACE_MODES: &[&str] =
 /// The same for zones.
 const ZONE_MODES: &[&str] = &["layer3", "layer2", "virtual-wire", "tap", "tunnel", "external"];
 
-impl<'e> DeviceSettings<'e> {
+impl<'e> FirewallSettings<'e> {
     /// Reads a device entry.
     pub fn new(entry: &'e Element) -> Self {
         Self { entry }
@@ -210,19 +210,19 @@ mod tests {
     #[test]
     fn a_device_tells_who_it_is() {
         let entry = device();
-        let device = DeviceSettings::new(&entry);
+        let device = FirewallSettings::new(&entry);
         assert_eq!((device.hostname(), device.management_address()), (Some("fw1"), Some("192.0.2.10")));
         let cluster = device.high_availability().and_then(HighAvailability::cluster).expect("a cluster");
         assert_eq!(cluster.cluster_id, Some("7"));
         let empty = Element::entry("localhost.localdomain");
-        let empty = DeviceSettings::new(&empty);
+        let empty = FirewallSettings::new(&empty);
         assert!(empty.hostname().is_none() && empty.interfaces().is_empty() && empty.vsys().next().is_none());
     }
 
     #[test]
     fn interfaces_come_with_mode_and_addresses() {
         let entry = device();
-        let shown: Vec<_> = DeviceSettings::new(&entry)
+        let shown: Vec<_> = FirewallSettings::new(&entry)
             .interfaces()
             .into_iter()
             .map(|interface| {
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn zones_belong_to_a_virtual_system() {
         let entry = device();
-        let vsys: Vec<_> = DeviceSettings::new(&entry).vsys().collect();
+        let vsys: Vec<_> = FirewallSettings::new(&entry).vsys().collect();
         let names: Vec<_> = vsys.iter().map(|vsys| (vsys.name, vsys.display_name)).collect();
         assert_eq!(names, [("vsys1", None), ("vsys2", Some("guests"))]);
         let trust = ZoneSettings {
