@@ -6,15 +6,6 @@ use super::origin::Origin;
 use crate::panos::{hash_of_encrypted, is_salted_hash};
 use crate::xml::{ConfigPath, Step};
 
-/// A firewall to compare.
-#[derive(Debug, Clone)]
-pub(super) struct Compared {
-    /// Everything it gets.
-    pub values: Vec<Origin>,
-    /// Which pair it is in, if it is in one: firewalls with the same number are peers.
-    pub pair: Option<usize>,
-}
-
 /// A setting in which firewalls differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -85,15 +76,16 @@ pub const ADDRESSES: &[&str] = &[
 /// Why members have different addresses.
 pub const OWN_ADDRESSES: &str = "members that are no pair have interface addresses of their own";
 
-/// Compares firewalls: every setting in which they differ, by path.
-pub(super) fn compare(firewalls: &[Compared]) -> Vec<Difference> {
+/// Compares firewalls, each given by all its values: every setting in which they differ, by path. `peers`
+/// are the pairs among them, by index.
+pub(super) fn compare(firewalls: &[Vec<Origin>], peers: &[Vec<usize>]) -> Vec<Difference> {
     let tables: Vec<BTreeMap<ConfigPath, Vec<&Origin>>> =
-        firewalls.iter().map(|f| table(&f.values)).collect();
+        firewalls.iter().map(|values| table(values)).collect();
     let mut paths: Vec<&ConfigPath> = tables.iter().flat_map(BTreeMap::keys).collect();
     paths.sort();
     paths.dedup();
     let everyone: Vec<usize> = (0..firewalls.len()).collect();
-    let (peers, pair_ports) = (peers(firewalls), pair_ports(firewalls));
+    let pair_ports = pair_ports(firewalls);
     let mut differences = Vec::new();
     for (index, path) in paths.iter().copied().enumerate() {
         let is_above_others = paths.get(index + 1).is_some_and(|next| next.starts_with(path));
@@ -115,10 +107,10 @@ pub(super) fn compare(firewalls: &[Compared]) -> Vec<Difference> {
         };
         let is_pair_port = interface(path).is_some_and(|name| pair_ports.contains(name));
         if is_of(OF_PAIR) || is_pair_port {
-            add(&peers, expected);
+            add(peers, expected);
         } else if is_of(ADDRESSES) {
-            add(&peers, None);
-            add(&[one_of_each(firewalls, &peers)], Some(OWN_ADDRESSES));
+            add(peers, None);
+            add(&[one_of_each(firewalls.len(), peers)], Some(OWN_ADDRESSES));
         } else {
             add(std::slice::from_ref(&everyone), expected);
         }
@@ -129,8 +121,8 @@ pub(super) fn compare(firewalls: &[Compared]) -> Vec<Difference> {
 }
 
 /// Rulebases that firewalls work through in another order.
-fn orders(firewalls: &[Compared]) -> Vec<Difference> {
-    let lists: Vec<_> = firewalls.iter().map(|firewall| rules(&firewall.values)).collect();
+fn orders(firewalls: &[Vec<Origin>]) -> Vec<Difference> {
+    let lists: Vec<_> = firewalls.iter().map(|values| rules(values)).collect();
     let mut paths: Vec<&ConfigPath> = lists.iter().flat_map(BTreeMap::keys).collect();
     paths.sort();
     paths.dedup();
@@ -193,25 +185,13 @@ fn is_empty(origins: Option<&Vec<&Origin>>) -> bool {
     origins.into_iter().flatten().all(is_empty)
 }
 
-/// The firewalls of each pair.
-fn peers(firewalls: &[Compared]) -> Vec<Vec<usize>> {
-    let mut pairs: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (index, firewall) in firewalls.iter().enumerate() {
-        if let Some(pair) = firewall.pair {
-            pairs.entry(pair).or_default().push(index);
-        }
-    }
-    pairs.into_values().filter(|pair| pair.len() > 1).collect()
-}
-
 /// The ports on which a pair's own links are: what is set for them belongs to the pair as well.
-fn pair_ports(firewalls: &[Compared]) -> BTreeSet<&str> {
+fn pair_ports(firewalls: &[Vec<Origin>]) -> BTreeSet<&str> {
     let is_port = |origin: &&Origin| {
         let is_link = OF_PAIR.iter().any(|pattern| matches(pattern, &origin.path));
         is_link && origin.path.steps().last().is_some_and(|step| step.name == "port")
     };
-    let values = firewalls.iter().flat_map(|firewall| &firewall.values);
-    values.filter(is_port).filter_map(|origin| origin.value.as_deref()).collect()
+    firewalls.iter().flatten().filter(is_port).filter_map(|origin| origin.value.as_deref()).collect()
 }
 
 /// The interface in whose entry a path leads.
@@ -222,9 +202,9 @@ fn interface(path: &ConfigPath) -> Option<&str> {
 }
 
 /// The first of each pair, and all that are in none.
-fn one_of_each(firewalls: &[Compared], peers: &[Vec<usize>]) -> Vec<usize> {
+fn one_of_each(firewalls: usize, peers: &[Vec<usize>]) -> Vec<usize> {
     let is_second = |index: &usize| peers.iter().any(|pair| pair[1..].contains(index));
-    (0..firewalls.len()).filter(|index| !is_second(index)).collect()
+    (0..firewalls).filter(|index| !is_second(index)).collect()
 }
 
 /// The values by path. Members of a list stand at the list; addresses at what holds them, because their
@@ -301,7 +281,7 @@ mod tests {
         ));
     }
 
-    fn firewall(pair: Option<usize>, values: &[(&str, &str)]) -> Compared {
+    fn firewall(values: &[(&str, &str)]) -> Vec<Origin> {
         let origin = |(path, value): &(&str, &str)| Origin {
             path: format!("devices/entry[@name='localhost.localdomain']/{path}").parse().expect("a path"),
             value: Some((*value).to_owned()),
@@ -310,11 +290,11 @@ mod tests {
             variable: None,
             beaten: Vec::new(),
         };
-        Compared { pair, values: values.iter().map(origin).collect() }
+        values.iter().map(origin).collect()
     }
 
-    fn shown(firewalls: &[Compared]) -> Vec<(String, bool, Vec<usize>)> {
-        let differences = compare(firewalls).into_iter();
+    fn shown(firewalls: &[Vec<Origin>], peers: &[Vec<usize>]) -> Vec<(String, bool, Vec<usize>)> {
+        let differences = compare(firewalls, peers).into_iter();
         let indices = |difference: &Difference| difference.values.iter().map(|(index, _)| *index).collect();
         differences
             .map(|difference| {
@@ -332,41 +312,38 @@ mod tests {
         let (seven, eight) = (comment("ethernet1/7"), comment("ethernet1/8"));
         let of_seven = [(group, "1"), (port, "ethernet1/7"), (seven.as_str(), "HA1")];
         let of_eight = [(group, "2"), (port, "ethernet1/8"), (eight.as_str(), "HA1")];
-        let mut firewalls = vec![
-            firewall(Some(0), &of_seven),
-            firewall(Some(0), &of_seven),
-            firewall(Some(1), &of_eight),
-            firewall(Some(1), &of_eight),
-        ];
-        assert_eq!(shown(&firewalls), []);
-        firewalls[3] = firewall(Some(1), &[(group, "3"), (port, "ethernet1/8")]);
+        let mut firewalls =
+            vec![firewall(&of_seven), firewall(&of_seven), firewall(&of_eight), firewall(&of_eight)];
+        let pairs = [vec![0, 1], vec![2, 3]];
+        assert_eq!(shown(&firewalls, &pairs), []);
+        firewalls[3] = firewall(&[(group, "3"), (port, "ethernet1/8")]);
         let expected = vec![(group.to_owned(), false, vec![2, 3]), (eight, false, vec![2, 3])];
-        assert_eq!(shown(&firewalls), expected);
+        assert_eq!(shown(&firewalls, &pairs), expected);
     }
 
     #[test]
     fn peers_share_addresses_and_others_have_their_own() {
         let ip = "network/interface/ethernet/entry[@name='ethernet1/1']/layer3/ip";
         let [one, two] = ["192.0.2.1/24", "192.0.2.2/24"].map(|ip_| format!("{ip}/entry[@name='{ip_}']"));
-        let with = |address: &str, pair| firewall(Some(pair), &[(address, "")]);
-        let pairs = [with(&one, 0), with(&one, 0), with(&two, 1), with(&two, 1)];
-        assert_eq!(shown(&pairs), [(ip.to_owned(), true, vec![0, 2])]);
-        let peers = [with(&one, 0), with(&two, 0)];
-        assert_eq!(shown(&peers), [(ip.to_owned(), false, vec![0, 1])]);
+        let with = |address: &str| firewall(&[(address, "")]);
+        let pairs = [with(&one), with(&one), with(&two), with(&two)];
+        assert_eq!(shown(&pairs, &[vec![0, 1], vec![2, 3]]), [(ip.to_owned(), true, vec![0, 2])]);
+        let peers = [with(&one), with(&two)];
+        assert_eq!(shown(&peers, &[vec![0, 1]]), [(ip.to_owned(), false, vec![0, 1])]);
         let [one, two] = ["192.0.2.1", "192.0.2.2"].map(|address| {
             format!("network/interface/loopback/units/entry[@name='loopback.1']/ip/entry[@name='{address}']")
         });
-        let loopbacks = [firewall(None, &[(&one, "")]), firewall(None, &[(&two, "")])];
-        assert!(shown(&loopbacks)[0].1, "expected");
+        let loopbacks = [firewall(&[(&one, "")]), firewall(&[(&two, "")])];
+        assert!(shown(&loopbacks, &[])[0].1, "expected");
     }
 
     #[test]
     fn secrets_are_compared_by_what_can_be_told_of_them() {
-        let with = |value| firewall(None, &[("deviceconfig/system/secure-proxy-password", value)]);
-        assert_eq!(compare(&[with("-AQ==aGFzaA==Zmlyc3Q="), with("-AQ==aGFzaA==c2Vjb25k")]), []);
-        assert_eq!(compare(&[with("-AQ==aGFzaA==Zmlyc3Q="), with("-AQ==b3RoZXI=c2Vjb25k")]).len(), 1);
-        assert_eq!(compare(&[with("$5$salt$one"), with("$5$pepper$one")]), []);
-        assert_eq!(compare(&[with("$5$salt$one"), with("")]).len(), 1);
+        let with = |value| firewall(&[("deviceconfig/system/secure-proxy-password", value)]);
+        assert_eq!(compare(&[with("-AQ==aGFzaA==Zmlyc3Q="), with("-AQ==aGFzaA==c2Vjb25k")], &[]), []);
+        assert_eq!(compare(&[with("-AQ==aGFzaA==Zmlyc3Q="), with("-AQ==b3RoZXI=c2Vjb25k")], &[]).len(), 1);
+        assert_eq!(compare(&[with("$5$salt$one"), with("$5$pepper$one")], &[]), []);
+        assert_eq!(compare(&[with("$5$salt$one"), with("")], &[]).len(), 1);
     }
 
     #[test]
@@ -375,14 +352,14 @@ mod tests {
             format!("vsys/entry[@name='vsys1']/rulebase/security/rules/entry[@name='{name}']/action")
         };
         let [a, b, c] = ["a", "b", "c"].map(rule);
-        let order = |rules: &[&String]| -> Compared {
+        let order = |rules: &[&String]| -> Vec<Origin> {
             let values: Vec<(&str, &str)> = rules.iter().map(|rule| (rule.as_str(), "allow")).collect();
-            firewall(None, &values)
+            firewall(&values)
         };
-        assert_eq!(compare(&[order(&[&a, &b]), order(&[&a, &b])]), []);
-        let differences = compare(&[order(&[&a, &b, &c]), order(&[&a, &c, &b])]);
+        assert_eq!(compare(&[order(&[&a, &b]), order(&[&a, &b])], &[]), []);
+        let differences = compare(&[order(&[&a, &b, &c]), order(&[&a, &c, &b])], &[]);
         assert_eq!(differences.iter().map(|difference| difference.position).collect::<Vec<_>>(), [Some(2)]);
-        let differences = compare(&[order(&[&a, &b]), order(&[&c, &b, &a])]);
+        let differences = compare(&[order(&[&a, &b]), order(&[&c, &b, &a])], &[]);
         let positions: Vec<_> = differences.iter().map(|difference| difference.position).collect();
         assert_eq!(positions, [Some(1), None], "the order, and the rule that one lacks");
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::{Compared, Difference, compare};
-use super::inventory::{ClusterEntry, InventoryEntry, inventory};
+use super::compare::{Difference, compare};
+use super::inventory::{ClusterEntry, InventoryEntry, resolved_inventory};
 use super::origin::{Origin, firewall_values};
 use super::{Effective, Resolver};
 use crate::diag::{Diagnostic, Sink, near_matches};
@@ -53,7 +53,8 @@ pub fn comparisons<'d>(
     chosen: Chosen<'_>,
     sink: &mut Sink,
 ) -> Option<Vec<Comparison>> {
-    let entries = inventory(exports.iter().copied());
+    let resolvers = Resolver::of_exports(exports);
+    let entries = resolved_inventory(exports, &resolvers);
     let groups = match chosen {
         Chosen::Found => found(&entries),
         Chosen::Cluster(name) => {
@@ -75,28 +76,18 @@ pub fn comparisons<'d>(
         sink.report(nothing(&entries, chosen));
         return None;
     }
-    let resolvers: Vec<Option<Resolver<'d>>> = exports
-        .iter()
-        .map(|(_, export)| match export {
-            Export::Panorama(panorama) => Some(Resolver::new(*panorama)),
-            Export::Firewall(_) => None,
-        })
-        .collect();
     let comparison = |Group { cluster, of }: Group| {
         let pairs = pairs(&of, &entries);
         unpaired(&of, &pairs, &entries, sink);
         if let Some(cluster) = &cluster {
             absent(cluster, &of, &entries, sink);
         }
-        let pair_of = |position: usize| pairs.iter().position(|pair| pair.contains(&position));
         let firewalls = distinct_names(&of, &entries);
         let members: Vec<&InventoryEntry> = of.iter().map(|index| &entries[*index]).collect();
-        let compared: Vec<Compared> = (values(&members, exports, &resolvers, sink).into_iter().enumerate())
-            .map(|(position, values)| Compared { values, pair: pair_of(position) })
-            .collect();
+        let differences = compare(&values(&members, exports, &resolvers, sink), &pairs);
         let unnamed = if (of.len(), pairs.len()) == (2, 1) { "pair" } else { "firewalls" };
         let name = cluster.unwrap_or_else(|| unnamed.to_owned());
-        Comparison { name, differences: compare(&compared), firewalls, pairs }
+        Comparison { name, differences, firewalls, pairs }
     };
     Some(groups.into_iter().map(comparison).collect())
 }
@@ -140,12 +131,9 @@ struct Group {
 fn found(entries: &[InventoryEntry]) -> Vec<Group> {
     let mut groups = clusters(entries);
     for (index, entry) in entries.iter().enumerate() {
-        let Some(peer) = entry.pair.as_ref().and_then(|pair| pair.peer.as_deref()) else { continue };
-        let peer = (index + 1..entries.len()).find(|other| {
-            let other = &entries[*other];
-            other.name() == peer && realm(other) == realm(entry)
-        });
-        if let (None, Some(peer)) = (&entry.cluster, peer)
+        let peer = entry.pair.as_ref().and_then(|pair| pair.peer_index).filter(|peer| *peer > index);
+        if let Some(peer) = peer
+            && entry.cluster.is_none()
             && entries[peer].cluster.is_none()
         {
             groups.push(Group { cluster: None, of: vec![index, peer] });
@@ -200,13 +188,12 @@ fn named(entries: &[InventoryEntry], names: &[String], sink: &mut Sink) -> Optio
     let mut is_complete = true;
     for name in names {
         let is_it = |entry: &InventoryEntry| entry.serial.as_deref() == Some(name);
-        let before = chosen.len();
         for index in (0..entries.len()).filter(|index| is_it(&entries[*index])) {
             if !chosen.contains(&index) {
                 chosen.push(index);
             }
         }
-        if chosen.len() == before && !entries.iter().any(is_it) {
+        if !entries.iter().any(is_it) {
             is_complete = false;
             let near = near_matches(name, entries.iter().map(InventoryEntry::name));
             let help = match near.is_empty() {
@@ -272,22 +259,16 @@ fn unpaired(of: &[usize], pairs: &[Vec<usize>], entries: &[InventoryEntry], sink
 /// The pairs among these firewalls, by position. Two alone that are configured for a pair, and have no
 /// peer, are taken for one: what keeps them apart is what is looked for.
 fn pairs(of: &[usize], entries: &[InventoryEntry]) -> Vec<Vec<usize>> {
-    let peer_of = |position: usize| entries[of[position]].pair.as_ref().map(|pair| pair.peer.as_deref());
-    if of.len() == 2 && (peer_of(0), peer_of(1)) == (Some(None), Some(None)) {
+    let peer_of = |index: &usize| entries[*index].pair.as_ref().map(|pair| pair.peer_index);
+    if of.len() == 2 && of.iter().all(|index| peer_of(index) == Some(None)) {
         return vec![vec![0, 1]];
     }
-    let mut pairs = Vec::new();
-    for position in 0..of.len() {
-        let Some(Some(peer)) = peer_of(position) else { continue };
-        let is_peer = |other: &usize| {
-            let other = &entries[of[*other]];
-            other.name() == peer && realm(other) == realm(&entries[of[position]])
-        };
-        if let Some(peer) = (position + 1..of.len()).find(is_peer) {
-            pairs.push(vec![position, peer]);
-        }
-    }
-    pairs
+    let pair = |(position, index): (usize, &usize)| {
+        let peer = peer_of(index)??;
+        let peer = of.iter().position(|other| *other == peer)?;
+        (peer > position).then(|| vec![position, peer])
+    };
+    of.iter().enumerate().filter_map(pair).collect()
 }
 
 /// Names to show; with the file where two exports tell of one firewall.

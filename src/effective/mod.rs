@@ -35,7 +35,7 @@ pub use resolver::{Resolver, Settings};
 pub use setting::Setting;
 pub use variables::{Definition, Level, Value, Variables};
 
-use crate::panos::{LOCALHOST, TEMPLATE_VSYS};
+use crate::panos::{TEMPLATE_VSYS, device};
 use crate::xml::{ConfigPath, Element, Node};
 
 /// What one firewall gets.
@@ -204,9 +204,4 @@ impl<'d> Effective<'d> {
         }
         settings
     }
-}
-
-/// The device entry in a `config`.
-fn device() -> ConfigPath {
-    ConfigPath::default().child("devices").entry(LOCALHOST)
 }

@@ -6,8 +6,8 @@ use super::layer::Layer;
 use super::overlay::{Key, LayerIndex, Sourced};
 use super::setting::Setting;
 use super::variables::{Definition, Level, Value};
-use super::{Effective, Policy, device};
-use crate::panos::Firewall;
+use super::{Effective, Policy};
+use crate::panos::{Firewall, device};
 use crate::source::Span;
 use crate::xml::{ConfigPath, Node, Step};
 

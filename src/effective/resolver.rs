@@ -11,7 +11,7 @@ use super::policy::{LostParent, Policy};
 use super::variables::{Definition, Level, Variables};
 use super::{Effective, Group};
 use crate::effective::atoms::Atoms;
-use crate::panos::{DeviceGroup, Panorama, Template, TemplateStack, variables, vsys_of};
+use crate::panos::{DeviceGroup, Export, Panorama, Template, TemplateStack, variables, vsys_of};
 use crate::xml::Node;
 
 /// The settings of a template stack, shared by every stack with the same templates and no
@@ -99,6 +99,15 @@ impl<'d> Resolver<'d> {
             of_stacks: RefCell::default(),
             policies: RefCell::default(),
         }
+    }
+
+    /// One for each export that is a Panorama's.
+    pub(super) fn of_exports(exports: &[(&str, Export<'d>)]) -> Vec<Option<Self>> {
+        let resolver = |(_, export): &(&str, Export<'d>)| match export {
+            Export::Panorama(panorama) => Some(Self::new(*panorama)),
+            Export::Firewall(_) => None,
+        };
+        exports.iter().map(resolver).collect()
     }
 
     /// Serial numbers of all firewalls: managed, in a stack, or in a device group.

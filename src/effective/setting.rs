@@ -98,11 +98,6 @@ impl<'e, 'd> Setting<'e, 'd> {
         }
     }
 
-    /// The first child of this name.
-    pub fn child(self, name: &str) -> Option<Setting<'e, 'd>> {
-        self.children().into_iter().find(|child| child.name() == name)
-    }
-
     /// The element that a path leads to from here.
     pub fn get(self, path: &ConfigPath) -> Option<Setting<'e, 'd>> {
         path.steps().iter().try_fold(self, Setting::at)

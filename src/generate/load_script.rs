@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::tree::{ClusterTree, device, panorama};
+use super::tree::{ClusterTree, panorama};
 use crate::model::{Cluster, Member};
-use crate::panos::{PanoramaObject, set_commands};
+use crate::panos::{PanoramaObject, device, set_commands};
 use crate::xml::{ConfigPath, Element};
 
 const ENTER: &str = "Take paste at full speed, then enter configuration mode. The candidate configuration must be \

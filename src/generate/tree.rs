@@ -7,7 +7,7 @@ use super::values::Variable;
 use super::{device_group, template, template_stack};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::{Cluster, PanosVersion};
-use crate::panos::{LOCALHOST, PanoramaObject, TEMPLATE_VSYS};
+use crate::panos::{PanoramaObject, TEMPLATE_VSYS, device};
 use crate::source::{Sources, Span};
 use crate::spec::Snippet;
 use crate::xml::{ConfigPath, Element};
@@ -178,11 +178,6 @@ fn told(clash: &Clash, who: &str, object: &str) -> Diagnostic {
                 .help("an element holds a text or elements, not both")
         }
     }
-}
-
-/// The path of the device entry, in a whole configuration.
-pub(crate) fn device() -> ConfigPath {
-    ConfigPath::default().child("devices").entry(LOCALHOST)
 }
 
 /// An empty configuration of a release.

@@ -24,7 +24,7 @@ pub use export::Export;
 pub use firewall::Firewall;
 pub use ha::{ClusterMember, ClusterSettings, HighAvailability, LinkSettings, PairSettings};
 pub use panorama::Panorama;
-pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS};
+pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS, device};
 pub use saved::{Saved, superseded};
 pub use secrets::{hash_of_encrypted, is_salted_hash, is_secret};
 pub use settings::{FirewallSettings, InterfaceSettings, VsysSettings, ZoneSettings};

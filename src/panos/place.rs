@@ -9,6 +9,11 @@ use crate::xml::{ConfigPath, PathError, Step};
 /// The name of the one device entry, on Panorama and inside every template.
 pub const LOCALHOST: &str = "localhost.localdomain";
 
+/// The device entry, in a whole configuration.
+pub fn device() -> ConfigPath {
+    ConfigPath::default().child("devices").entry(LOCALHOST)
+}
+
 /// The virtual system that our templates fill.
 pub const TEMPLATE_VSYS: &str = "vsys1";
 

@@ -1,7 +1,7 @@
 //! A tree as set commands, for Panorama's CLI and a firewall's own.
 
-use super::{LOCALHOST, TEMPLATE_VSYS};
-use crate::xml::{ConfigPath, Element};
+use super::{TEMPLATE_VSYS, device};
+use crate::xml::Element;
 
 /// The commands that make an entry of a container: `set template T-core …`.
 pub fn of_entry(container: &str, entry: &Element) -> Vec<String> {
@@ -20,9 +20,8 @@ pub fn of_child(element: &Element) -> Vec<String> {
 /// The commands that make a firewall's configuration: what stands beside `devices`, then what is in
 /// the device entry.
 pub fn of_firewall(config: &Element) -> Vec<String> {
-    let device = ConfigPath::default().child("devices").entry(LOCALHOST);
     let scopes = config.children().iter().filter(|child| child.name() != "devices");
-    let of_device = config.get(&device).map(Element::children).unwrap_or_default();
+    let of_device = config.get(&device()).map(Element::children).unwrap_or_default();
     scopes.chain(of_device).flat_map(of_scope).collect()
 }
 

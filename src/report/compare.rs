@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::effective::{FromEntry, LayerEntry, short_path, shown_path};
+use super::inventory::one_line;
+use super::json::document;
 use super::secret::without_secret;
 use crate::effective::{Comparison, Difference, Layer, Origin};
 use crate::source::Sources;
@@ -118,7 +120,7 @@ fn set_at(origin: &Origin, sources: &Sources) -> Option<String> {
 fn shown_value(path: &ConfigPath, origin: &Origin) -> String {
     match value_of(path, origin) {
         Some(value) if value.trim().is_empty() => "(empty)".to_owned(),
-        Some(value) => value.split_whitespace().collect::<Vec<_>>().join(" "),
+        Some(value) => one_line(&value),
         None => {
             let name = origin.variable.as_ref().map_or("a variable", |variable| &variable.name);
             format!("none: {name} has no value")
@@ -180,9 +182,7 @@ struct ValueEntry<'a> {
 pub fn comparisons_json(comparisons: &[Comparison], sources: &Sources) -> String {
     let comparisons = comparisons.iter().map(|comparison| entry(comparison, sources)).collect();
     let envelope = Envelope { schema: COMPARE_SCHEMA, comparisons };
-    let mut text = serde_json::to_string_pretty(&envelope).expect("texts and numbers are JSON");
-    text.push('\n');
-    text
+    document(&envelope)
 }
 
 fn entry<'a>(comparison: &'a Comparison, sources: &'a Sources) -> ComparisonEntry<'a> {

@@ -3,9 +3,10 @@
 
 use serde::Serialize;
 
+use super::json::document;
 use super::secret::without_secret;
 use crate::effective::{Beaten, Effective, Layer, Level, Origin, Resolution, UNKNOWN, VariableOrigin};
-use crate::panos::{LOCALHOST, set_commands};
+use crate::panos::{device, set_commands};
 use crate::source::{Sources, Span};
 use crate::xml::{self, ConfigPath};
 
@@ -42,9 +43,7 @@ pub fn effective_json(effective: &Effective<'_>, path: Option<&ConfigPath>, sour
         values: values.iter().map(|origin| ValueEntry::new(origin, sources)).collect(),
         unknown: UNKNOWN,
     };
-    let mut text = serde_json::to_string_pretty(&envelope).expect("texts and numbers are JSON");
-    text.push('\n');
-    text
+    document(&envelope)
 }
 
 /// A path as users write it: from the root on.
@@ -54,8 +53,7 @@ pub(super) fn shown_path(path: &ConfigPath) -> String {
 
 /// A path for people, as `--why` takes it too: without the one device entry in front.
 pub(super) fn short_path(path: &ConfigPath) -> String {
-    let device = ConfigPath::default().child("devices").entry(LOCALHOST);
-    match path.strip_prefix(&device) {
+    match path.strip_prefix(&device()) {
         Some(rest) if !rest.is_empty() => rest.to_string().trim_start_matches('/').to_owned(),
         _ => shown_path(path),
     }

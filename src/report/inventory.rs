@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::json::document;
 use crate::effective::{ClusterEntry, InventoryEntry, PairEntry};
 
 /// Version of the JSON envelope; fields are only ever added to it.
@@ -73,8 +74,8 @@ fn off(is_enabled: bool) -> &'static str {
     if is_enabled { "" } else { " (off)" }
 }
 
-/// Free text may have several lines; a row has one.
-fn one_line(text: &str) -> String {
+/// Free text may have several lines; what it stands in has one.
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -172,9 +173,7 @@ struct PairObject<'a> {
 /// For machines, with a final newline.
 pub fn inventory_json(firewalls: &[InventoryEntry]) -> String {
     let envelope = Envelope { schema: INVENTORY_SCHEMA, firewalls: firewalls.iter().map(row).collect() };
-    let mut text = serde_json::to_string_pretty(&envelope).expect("texts are JSON");
-    text.push('\n');
-    text
+    document(&envelope)
 }
 
 fn row(firewall: &InventoryEntry) -> Row<'_> {

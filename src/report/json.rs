@@ -92,9 +92,7 @@ pub fn json(diagnostics: &[Diagnostic], facts: Facts<'_>, sources: &Sources) -> 
                 .collect()
         }),
     };
-    let mut text = serde_json::to_string_pretty(&envelope).expect("texts and numbers are JSON");
-    text.push('\n');
-    text
+    document(&envelope)
 }
 
 fn entry<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> DiagnosticEntry<'a> {
@@ -112,4 +110,9 @@ fn place<'a>(label: &'a Label, sources: &'a Sources) -> PlaceEntry<'a> {
     let position = sources.position(label.span);
     let file = sources.get(label.span.source).name();
     PlaceEntry { file, line: position.line, column: position.column, label: &label.text }
+}
+
+/// An envelope as one JSON document with a final newline.
+pub(super) fn document(envelope: &impl Serialize) -> String {
+    serde_json::to_string_pretty(envelope).expect("texts and numbers are JSON") + "\n"
 }

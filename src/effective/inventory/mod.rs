@@ -8,7 +8,7 @@ mod pairs;
 
 use super::{Effective, Layer, Resolver};
 use crate::model::{LinkKind, Serial};
-use crate::panos::{Export, Firewall, HighAvailability, Panorama};
+use crate::panos::{Export, Firewall, HighAvailability};
 use crate::xml::{ConfigPath, Element};
 
 /// One firewall.
@@ -67,6 +67,8 @@ pub struct PairEntry {
     /// The other firewall: its serial number, or the name of its file; `None` where none, or more than
     /// one, has the peer's address and points back.
     pub peer: Option<String>,
+    /// Its place in the inventory.
+    pub peer_index: Option<usize>,
 }
 
 impl InventoryEntry {
@@ -92,12 +94,22 @@ struct Candidate {
 
 /// Every firewall of the exports, each export with the name of its file.
 pub fn inventory<'d>(exports: impl IntoIterator<Item = (&'d str, Export<'d>)>) -> Vec<InventoryEntry> {
+    let exports: Vec<_> = exports.into_iter().collect();
+    resolved_inventory(&exports, &Resolver::of_exports(&exports))
+}
+
+/// As [`inventory`], with the resolver of each export that is a Panorama's.
+pub(super) fn resolved_inventory(
+    exports: &[(&str, Export<'_>)],
+    resolvers: &[Option<Resolver<'_>>],
+) -> Vec<InventoryEntry> {
     let mut candidates = Vec::new();
-    for (index, (name, export)) in exports.into_iter().enumerate() {
+    for (index, ((name, export), resolver)) in exports.iter().zip(resolvers).enumerate() {
         let before = candidates.len();
-        match export {
-            Export::Panorama(panorama) => of_panorama(panorama, name, index + 1, &mut candidates),
-            Export::Firewall(firewall) => candidates.push(of_firewall(firewall, name)),
+        match (export, resolver) {
+            (Export::Firewall(firewall), _) => candidates.push(of_firewall(*firewall, name)),
+            (Export::Panorama(_), Some(resolver)) => of_panorama(resolver, name, index + 1, &mut candidates),
+            (Export::Panorama(_), None) => {}
         }
         candidates[before..].iter_mut().for_each(|candidate| candidate.entry.export_index = index);
     }
@@ -106,9 +118,8 @@ pub fn inventory<'d>(exports: impl IntoIterator<Item = (&'d str, Export<'d>)>) -
     candidates.into_iter().map(|candidate| candidate.entry).collect()
 }
 
-fn of_panorama(panorama: Panorama<'_>, name: &str, realm: usize, candidates: &mut Vec<Candidate>) {
+fn of_panorama(resolver: &Resolver<'_>, name: &str, realm: usize, candidates: &mut Vec<Candidate>) {
     let paths = Paths::default();
-    let resolver = Resolver::new(panorama);
     for effective in resolver.serials().filter_map(|serial| resolver.effective(serial)) {
         let text = |path: &ConfigPath| {
             effective.device_setting(path).and_then(|setting| setting.value().text().and_then(filled))
@@ -188,7 +199,7 @@ impl Candidate {
             self.entry.pair = Some(PairEntry {
                 group_id: pair.group_id.map(str::to_owned),
                 is_enabled: pair.enabled == Some("yes"),
-                peer: None,
+                ..PairEntry::default()
             });
         }
     }

@@ -21,14 +21,12 @@ pub(super) fn find(candidates: &mut [Candidate]) {
     }
     let peer_of: Vec<Option<usize>> =
         (0..candidates.len()).map(|index| peer(index, candidates, &by_address)).collect();
-    let name = |(index, peer): (usize, &Option<usize>)| {
-        let mutual = peer.filter(|peer| peer_of[*peer] == Some(index))?;
-        Some(candidates[mutual].entry.name().to_owned())
-    };
-    let peers: Vec<Option<String>> = peer_of.iter().enumerate().map(name).collect();
-    for (candidate, peer) in candidates.iter_mut().zip(peers) {
+    let names: Vec<String> = candidates.iter().map(|candidate| candidate.entry.name().to_owned()).collect();
+    for (index, candidate) in candidates.iter_mut().enumerate() {
+        let mutual = peer_of[index].filter(|peer| peer_of[*peer] == Some(index));
         if let Some(pair) = &mut candidate.entry.pair {
-            pair.peer = peer;
+            pair.peer = mutual.map(|peer| names[peer].clone());
+            pair.peer_index = mutual;
         }
     }
 }
