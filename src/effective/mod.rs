@@ -10,9 +10,12 @@ mod atoms;
 mod compare;
 mod comparison;
 mod doubts;
+mod firewall;
+mod given;
 mod inventory;
 mod layer;
 mod lost;
+mod memo;
 mod origin;
 mod overlay;
 mod policy;
@@ -20,11 +23,16 @@ mod resolver;
 mod setting;
 mod variables;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 pub use compare::{ADDRESSES, Difference, EXPECTED, OWN_ADDRESSES};
 pub use comparison::{Chosen, Comparison, comparisons};
 pub use doubts::UNKNOWN;
+pub use firewall::{
+    ClusterMember, ClusterSettings, FirewallSettings, HighAvailability, InterfaceSettings, LinkSettings,
+    PairSettings, VsysSettings, ZoneSettings,
+};
+pub use given::Given;
 pub use inventory::{ClusterEntry, InventoryEntry, PairEntry, inventory};
 pub use layer::Layer;
 pub use lost::Lost;
@@ -46,7 +54,7 @@ pub struct Effective<'d> {
     entry: Node<'d>,
     /// The stacks that name it, with its entry there; the first counts.
     stacks: Vec<(String, Node<'d>)>,
-    settings: Option<Rc<Settings<'d>>>,
+    settings: Option<Arc<Settings<'d>>>,
     variables: Variables<'d>,
     groups: Vec<Group<'d>>,
 }
@@ -59,7 +67,7 @@ struct Group<'d> {
     entry: Node<'d>,
     /// Its virtual systems that are in the group; none named means all.
     vsys: Vec<String>,
-    policy: Rc<Policy<'d>>,
+    policy: Arc<Policy<'d>>,
 }
 
 impl Group<'_> {
@@ -111,6 +119,11 @@ impl<'d> Effective<'d> {
         self.settings()?.get(&device().join(path))
     }
 
+    /// Its device entry, typed.
+    pub fn firewall_settings(&self) -> Option<FirewallSettings<'_, 'd>> {
+        self.settings()?.get(&device()).map(FirewallSettings::new)
+    }
+
     /// Names of its virtual systems: those of its templates and device groups, or the usual one.
     pub fn vsys(&self) -> Vec<String> {
         let container = self.device_setting(&ConfigPath::default().child("vsys"));
@@ -133,9 +146,7 @@ impl<'d> Effective<'d> {
     /// Do both get objects and rules from the same device groups? Then only rules with a target differ.
     fn has_same_groups(&self, other: &Effective<'_>) -> bool {
         let is_same = |(group, other): (&Group<'_>, &Group<'_>)| {
-            group.name == other.name
-                && group.vsys == other.vsys
-                && std::ptr::addr_eq(Rc::as_ptr(&group.policy), Rc::as_ptr(&other.policy))
+            group.name == other.name && group.vsys == other.vsys && Arc::ptr_eq(&group.policy, &other.policy)
         };
         self.groups.len() == other.groups.len()
             && self.vsys() == other.vsys()

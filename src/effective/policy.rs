@@ -1,7 +1,7 @@
 //! What a firewall gets from its device group and those above it.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::layer::Layer;
 use super::overlay::{Item, Kind, LayerIndex, Sourced, overlay};
@@ -57,13 +57,13 @@ impl<'d> Policy<'d> {
         chain: &[&DeviceGroup<'d>],
         shared: Option<Node<'d>>,
         lost_parent: Option<LostParent<'d>>,
-    ) -> Rc<Self> {
+    ) -> Arc<Self> {
         let groups = chain.iter().map(|group| (Layer::DeviceGroup(group.name().to_owned()), group.entry()));
         let shared = shared.map(|shared| (Layer::Shared, shared));
         let (layers, nodes): (Vec<_>, Vec<_>) = groups.chain(shared).unzip();
         let sources: Vec<Sourced<'d>> =
             (0..).zip(nodes).map(|(layer, node)| Sourced { layer: layer as LayerIndex, node }).collect();
-        Rc::new(Self {
+        Arc::new(Self {
             layers,
             objects: objects(&sources),
             rulebases: rulebases(&sources),

@@ -1,11 +1,11 @@
 //! From a Panorama's configuration to what each firewall gets.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::layer::Layer;
+use super::memo::Memo;
 use super::overlay::{Item, Kind, LayerIndex, Sourced, overlay};
 use super::policy::{LostParent, Policy};
 use super::variables::{Definition, Level, Variables};
@@ -25,7 +25,7 @@ pub struct Settings<'d> {
     /// Names of templates in the stack that the configuration does not hold.
     pub missing_templates: Vec<String>,
     /// Variables of the templates, the highest first.
-    variables: Rc<[Definition<'d>]>,
+    variables: Arc<[Definition<'d>]>,
 }
 
 /// Resolves the firewalls of one Panorama. What several firewalls share is resolved once.
@@ -40,9 +40,9 @@ pub struct Resolver<'d> {
     shared: Option<Node<'d>>,
     /// All firewalls, with the entry that names each first.
     serials: BTreeMap<String, Node<'d>>,
-    settings: RefCell<HashMap<SettingsKey, Rc<Settings<'d>>>>,
-    of_stacks: RefCell<HashMap<usize, Rc<[Definition<'d>]>>>,
-    policies: RefCell<HashMap<String, Rc<Policy<'d>>>>,
+    settings: Memo<SettingsKey, Settings<'d>>,
+    of_stacks: Memo<usize, [Definition<'d>]>,
+    policies: Memo<String, Policy<'d>>,
 }
 
 /// A firewall in a device group.
@@ -95,9 +95,9 @@ impl<'d> Resolver<'d> {
             stacks_of,
             groups,
             groups_of,
-            settings: RefCell::default(),
-            of_stacks: RefCell::default(),
-            policies: RefCell::default(),
+            settings: Memo::default(),
+            of_stacks: Memo::default(),
+            policies: Memo::default(),
         }
     }
 
@@ -123,7 +123,7 @@ impl<'d> Resolver<'d> {
         let stack = memberships.first().map(|(index, device)| (&self.stacks[*index], *index, *device));
         let settings = stack.map(|(stack, index, _)| self.settings(stack, index));
         let own = stack.map(|(_, index, device)| (self.definitions_of_stack(index), device));
-        let of_templates = settings.iter().map(|settings| Rc::clone(&settings.variables));
+        let of_templates = settings.iter().map(|settings| Arc::clone(&settings.variables));
         let variables = match own {
             None => Variables::default(),
             Some((of_stack, device)) => {
@@ -154,28 +154,31 @@ impl<'d> Resolver<'d> {
     }
 
     /// The variables of a stack itself.
-    fn definitions_of_stack(&self, index: usize) -> Rc<[Definition<'d>]> {
-        if let Some(definitions) = self.of_stacks.borrow().get(&index) {
-            return Rc::clone(definitions);
-        }
-        let stack = &self.stacks[index];
-        let level = Level::Layer(Layer::TemplateStack(stack.name().to_owned()));
-        let definitions: Rc<[_]> =
-            stack.variables().map(|variable| Definition { level: level.clone(), variable }).collect();
-        self.of_stacks.borrow_mut().insert(index, Rc::clone(&definitions));
-        definitions
+    fn definitions_of_stack(&self, index: usize) -> Arc<[Definition<'d>]> {
+        self.of_stacks.get(index, || {
+            let stack = &self.stacks[index];
+            let level = Level::Layer(Layer::TemplateStack(stack.name().to_owned()));
+            stack.variables().map(|variable| Definition { level: level.clone(), variable }).collect()
+        })
     }
 
-    fn settings(&self, stack: &TemplateStack<'d>, index: usize) -> Rc<Settings<'d>> {
+    fn settings(&self, stack: &TemplateStack<'d>, index: usize) -> Arc<Settings<'d>> {
         let names: Vec<String> = stack.templates().map(|name| name.into_owned()).collect();
         let own = stack.config().filter(|config| config.children().next().is_some());
         let key = match own {
             Some(_) => SettingsKey::Stack(index),
             None => SettingsKey::Templates(names.clone()),
         };
-        if let Some(settings) = self.settings.borrow().get(&key) {
-            return Rc::clone(settings);
-        }
+        self.settings.get(key, || Arc::new(self.overlay(stack, own, names)))
+    }
+
+    /// The settings of a stack with a configuration of its own, if it has one, over those of templates.
+    fn overlay(
+        &self,
+        stack: &TemplateStack<'d>,
+        own: Option<Node<'d>>,
+        templates: Vec<String>,
+    ) -> Settings<'d> {
         let mut layers = Vec::new();
         let mut sources = Vec::new();
         let mut add = |layer: Layer, config: Option<Node<'d>>| {
@@ -189,7 +192,7 @@ impl<'d> Resolver<'d> {
         }
         let mut definitions = Vec::new();
         let mut missing_templates = Vec::new();
-        for name in names {
+        for name in templates {
             let Some(template) = self.templates.get(&name) else {
                 missing_templates.push(name);
                 continue;
@@ -201,31 +204,26 @@ impl<'d> Resolver<'d> {
         }
         let kind = Kind::Settings(Some(Atoms::of_config()));
         let root = (!sources.is_empty()).then(|| overlay(sources, kind));
-        let settings = Rc::new(Settings { layers, root, missing_templates, variables: definitions.into() });
-        self.settings.borrow_mut().insert(key, Rc::clone(&settings));
-        settings
+        Settings { layers, root, missing_templates, variables: definitions.into() }
     }
 
-    fn policy(&self, group: &str) -> Rc<Policy<'d>> {
-        if let Some(policy) = self.policies.borrow().get(group) {
-            return Rc::clone(policy);
-        }
-        let mut chain: Vec<&DeviceGroup<'d>> = Vec::new();
-        let mut next = self.groups.get(group);
-        let mut lost = None;
-        while let Some(group) = next {
-            chain.push(group);
-            let Some(parent) = group.parent() else { break };
-            next = self.groups.get(parent);
-            // A hand-made file may name a group as its own ancestor.
-            let is_circle = chain.iter().any(|seen| seen.name() == parent);
-            if is_circle || next.is_none() {
-                lost = Some(LostParent { of: group.entry(), parent: parent.to_owned(), is_circle });
-                break;
+    fn policy(&self, group: &str) -> Arc<Policy<'d>> {
+        self.policies.get(group.to_owned(), || {
+            let mut chain: Vec<&DeviceGroup<'d>> = Vec::new();
+            let mut next = self.groups.get(group);
+            let mut lost = None;
+            while let Some(group) = next {
+                chain.push(group);
+                let Some(parent) = group.parent() else { break };
+                next = self.groups.get(parent);
+                // A hand-made file may name a group as its own ancestor.
+                let is_circle = chain.iter().any(|seen| seen.name() == parent);
+                if is_circle || next.is_none() {
+                    lost = Some(LostParent { of: group.entry(), parent: parent.to_owned(), is_circle });
+                    break;
+                }
             }
-        }
-        let policy = Policy::new(&chain, self.shared, lost);
-        self.policies.borrow_mut().insert(group.to_owned(), Rc::clone(&policy));
-        policy
+            Policy::new(&chain, self.shared, lost)
+        })
     }
 }

@@ -2,19 +2,20 @@
 
 use std::borrow::Cow;
 
+use super::given::Given;
 use super::overlay::{Item, Sourced};
 use super::variables::{Value, Variables};
-use crate::xml::{ConfigPath, Element, Step};
+use crate::xml::{ConfigPath, Element, Node, Step};
 
 /// An element, as cheap to copy as two references.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Setting<'e, 'd> {
     at: At<'e, 'd>,
     /// Those of the firewall; none in what device groups give: variables are for templates and stacks.
     variables: Option<&'e Variables<'d>>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 enum At<'e, 'd> {
     /// Several layers may have it.
     Item(&'e Item<'d>),
@@ -34,6 +35,11 @@ impl<'e, 'd> Setting<'e, 'd> {
     /// An element of one layer, with the variables of one firewall.
     pub(super) fn of_node(node: Sourced<'d>, variables: Option<&'e Variables<'d>>) -> Self {
         Self { at: At::Node(node), variables }
+    }
+
+    /// An element of a firewall's own configuration, which has one layer and no variables.
+    pub fn of_firewall(node: Node<'d>) -> Self {
+        Self::of_node(Sourced { layer: 0, node }, None)
     }
 
     /// The element that wins, and its layer.
@@ -96,6 +102,46 @@ impl<'e, 'd> Setting<'e, 'd> {
                 children.map(|node| Self::of_node(Sourced { layer, node }, variables)).collect()
             }
         }
+    }
+
+    /// The first child of this name.
+    pub fn child(self, name: &str) -> Option<Setting<'e, 'd>> {
+        match self.at {
+            At::Item(Item::Merged(_, children)) => {
+                let item = children.iter().find(|item| item.first().node.name() == name)?;
+                Some(Self::of_item(item, self.variables))
+            }
+            _ => {
+                let Sourced { layer, node } = self.source();
+                Some(Self::of_node(Sourced { layer, node: node.child(name)? }, self.variables))
+            }
+        }
+    }
+
+    /// Its children that are entries.
+    pub fn entries(self) -> Vec<Setting<'e, 'd>> {
+        self.children().into_iter().filter(|child| child.name() == "entry").collect()
+    }
+
+    /// The texts of its members, in order.
+    pub fn members(self) -> Vec<Given<'e, 'd>> {
+        let members = self.children().into_iter().filter(|child| child.name() == "member");
+        members.map(Setting::given_text).collect()
+    }
+
+    /// The text of a child; `None` where there is no such child, or nothing in it.
+    pub fn given(self, child: &str) -> Option<Given<'e, 'd>> {
+        Some(self.child(child)?.given_text()).filter(|given| !given.shown().is_empty())
+    }
+
+    /// Its text, with its place.
+    pub fn given_text(self) -> Given<'e, 'd> {
+        Given::new(self, self.value())
+    }
+
+    /// The `name` attribute, with its place.
+    pub fn given_name(self) -> Option<Given<'e, 'd>> {
+        Some(Given::new(self, self.entry_name()?))
     }
 
     /// The element that a path leads to from here.

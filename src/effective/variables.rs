@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::layer::Layer;
 use crate::panos::Variable;
@@ -41,7 +41,7 @@ pub struct Variables<'d> {
     /// Its own.
     own: Vec<Definition<'d>>,
     /// Those it shares with other firewalls, in order of precedence.
-    shared: Vec<Rc<[Definition<'d>]>>,
+    shared: Vec<Arc<[Definition<'d>]>>,
 }
 
 /// What a text or an entry's name comes to.
@@ -92,7 +92,7 @@ impl<'d> Value<'_, 'd> {
 
 impl<'d> Variables<'d> {
     /// Takes the firewall's own definitions and those below, each level in order of precedence.
-    pub(super) fn new(own: Vec<Definition<'d>>, shared: Vec<Rc<[Definition<'d>]>>) -> Self {
+    pub(super) fn new(own: Vec<Definition<'d>>, shared: Vec<Arc<[Definition<'d>]>>) -> Self {
         Self { own, shared }
     }
 

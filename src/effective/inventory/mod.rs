@@ -6,10 +6,9 @@
 mod clusters;
 mod pairs;
 
-use super::{Effective, Layer, Resolver};
+use super::{FirewallSettings, Given, HighAvailability, Layer, Resolver, Setting};
 use crate::model::{LinkKind, Serial};
-use crate::panos::{Export, Firewall, HighAvailability};
-use crate::xml::{ConfigPath, Element};
+use crate::panos::{Export, Firewall};
 
 /// One firewall.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -119,11 +118,7 @@ pub(super) fn resolved_inventory(
 }
 
 fn of_panorama(resolver: &Resolver<'_>, name: &str, realm: usize, candidates: &mut Vec<Candidate>) {
-    let paths = Paths::default();
     for effective in resolver.serials().filter_map(|serial| resolver.effective(serial)) {
-        let text = |path: &ConfigPath| {
-            effective.device_setting(path).and_then(|setting| setting.value().text().and_then(filled))
-        };
         let templates = effective.layers().iter().filter_map(|layer| match layer {
             Layer::Template(name) => Some(name.clone()),
             _ => None,
@@ -134,7 +129,6 @@ fn of_panorama(resolver: &Resolver<'_>, name: &str, realm: usize, candidates: &m
                 export: name.to_owned(),
                 is_of_panorama: true,
                 serial: Some(effective.serial().to_owned()),
-                hostname: text(&paths.hostname),
                 template_stack: effective.template_stack().map(str::to_owned),
                 templates: templates.collect(),
                 missing_templates: effective.missing_templates().to_vec(),
@@ -143,90 +137,75 @@ fn of_panorama(resolver: &Resolver<'_>, name: &str, realm: usize, candidates: &m
             },
             ..Candidate::default()
         };
-        if let Some(element) = high_availability(&effective, &paths) {
-            candidate.read(HighAvailability::new(&element), || text(&paths.management));
+        if let Some(settings) = effective.firewall_settings() {
+            candidate.read(settings);
         }
         candidates.push(candidate);
     }
 }
 
-fn high_availability(effective: &Effective<'_>, paths: &Paths) -> Option<Element> {
-    effective.device_setting(&paths.high_availability).map(super::Setting::to_element)
-}
-
 fn of_firewall(firewall: Firewall<'_>, name: &str) -> Candidate {
-    let deviceconfig = firewall.device().and_then(|device| device.child("deviceconfig"));
-    let system = deviceconfig.and_then(|deviceconfig| deviceconfig.child("system"));
-    let text = |name: &str| filled(&system?.child(name)?.text());
     let mut candidate = Candidate {
         entry: InventoryEntry {
             export: name.to_owned(),
             serial: serial_in(name),
-            hostname: text("hostname"),
             ..InventoryEntry::default()
         },
         ..Candidate::default()
     };
-    let element = deviceconfig.and_then(|deviceconfig| deviceconfig.child("high-availability"));
-    // Text beside elements is no high availability that we could read.
-    if let Some(element) = element.and_then(|element| element.to_element().ok()) {
-        candidate.read(HighAvailability::new(&element), || text("ip-address"));
+    if let Some(device) = firewall.device() {
+        candidate.read(FirewallSettings::new(Setting::of_firewall(device)));
     }
     candidate
 }
 
 impl Candidate {
-    fn read(&mut self, ha: HighAvailability<'_>, management: impl Fn() -> Option<String>) {
+    fn read(&mut self, settings: FirewallSettings<'_, '_>) {
+        self.entry.hostname = text(settings.hostname());
+        if let Some(ha) = settings.high_availability() {
+            self.read_high_availability(ha, settings);
+        }
+    }
+
+    fn read_high_availability(&mut self, ha: HighAvailability<'_, '_>, settings: FirewallSettings<'_, '_>) {
         let address = |kind: LinkKind| {
             let link = ha.link(kind)?;
-            let of_management = || (link.port == Some("management")).then(&management).flatten();
-            link.ip_address.map(str::to_owned).or_else(of_management)
+            let is_management = link.port.as_ref().is_some_and(|port| port.is("management"));
+            let of_management = || text(settings.management_address()).filter(|_| is_management);
+            shown(link.ip_address.as_ref()).or_else(of_management)
         };
         self.entry.ha4 = address(LinkKind::Ha4);
         self.entry.ha4_backup = address(LinkKind::Ha4Backup);
+        let is_yes = |given: &Option<Given<'_, '_>>| given.as_ref().is_some_and(|given| given.is("yes"));
         if let Some(cluster) = ha.cluster().filter(|c| c.cluster_id.is_some() || !c.members.is_empty()) {
-            self.listed = cluster.members.iter().map(|member| member.serial.to_owned()).collect();
+            self.listed = cluster.members.iter().map(|member| member.serial.shown().to_owned()).collect();
             self.entry.cluster = Some(ClusterEntry {
-                id: cluster.cluster_id.map(str::to_owned),
-                description: cluster.description.map(str::to_owned),
-                is_enabled: cluster.enabled == Some("yes"),
+                id: shown(cluster.cluster_id.as_ref()),
+                description: shown(cluster.description.as_ref()),
+                is_enabled: is_yes(&cluster.enabled),
                 ..ClusterEntry::default()
             });
         }
         if let Some(pair) = ha.pair() {
             self.ha1 = [address(LinkKind::Ha1), address(LinkKind::Ha1Backup)];
-            self.peer = [pair.peer_ip, pair.peer_ip_backup].map(|address| address.map(str::to_owned));
+            self.peer = [shown(pair.peer_ip.as_ref()), shown(pair.peer_ip_backup.as_ref())];
             self.entry.pair = Some(PairEntry {
-                group_id: pair.group_id.map(str::to_owned),
-                is_enabled: pair.enabled == Some("yes"),
+                group_id: shown(pair.group_id.as_ref()),
+                is_enabled: is_yes(&pair.enabled),
                 ..PairEntry::default()
             });
         }
     }
 }
 
-/// What is read of each firewall, below its device entry.
-struct Paths {
-    hostname: ConfigPath,
-    management: ConfigPath,
-    high_availability: ConfigPath,
+/// What stands there: a variable's name where it has no value.
+fn shown(given: Option<&Given<'_, '_>>) -> Option<String> {
+    given.map(|given| given.shown().to_owned())
 }
 
-impl Default for Paths {
-    fn default() -> Self {
-        let deviceconfig = ConfigPath::default().child("deviceconfig");
-        let system = deviceconfig.child("system");
-        Self {
-            hostname: system.child("hostname"),
-            management: system.child("ip-address"),
-            high_availability: deviceconfig.child("high-availability"),
-        }
-    }
-}
-
-fn filled(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+/// What a firewall has: nothing where a variable has no value.
+fn text(given: Option<Given<'_, '_>>) -> Option<String> {
+    given?.text().map(str::to_owned)
 }
 
 /// The serial number for which a file is named, as those are that we generate.
