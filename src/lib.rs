@@ -26,6 +26,9 @@ pub mod spec;
 // F3
 pub mod effective;
 pub mod generate;
+// F4
+pub mod lint;
+pub mod lints;
 // F5
 pub mod pipeline;
 pub mod report;

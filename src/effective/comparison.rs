@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compare::{Difference, compare};
-use super::inventory::{ClusterEntry, InventoryEntry, resolved_inventory};
+use super::inventory::{ClusterEntry, InventoryEntry, inventory_of};
 use super::origin::{Origin, firewall_values};
 use super::{Effective, Resolver};
 use crate::diag::{Diagnostic, Sink, near_matches};
@@ -54,7 +54,7 @@ pub fn comparisons<'d>(
     sink: &mut Sink,
 ) -> Option<Vec<Comparison>> {
     let resolvers = Resolver::of_exports(exports);
-    let entries = resolved_inventory(exports, &resolvers);
+    let entries = inventory_of(exports, &resolvers);
     let groups = match chosen {
         Chosen::Found => found(&entries),
         Chosen::Cluster(name) => {

@@ -33,7 +33,7 @@ pub use firewall::{
     PairSettings, VsysSettings, ZoneSettings,
 };
 pub use given::Given;
-pub use inventory::{ClusterEntry, InventoryEntry, PairEntry, inventory};
+pub use inventory::{ClusterEntry, InventoryEntry, PairEntry, inventory, inventory_of};
 pub use layer::Layer;
 pub use lost::Lost;
 pub use origin::{Beaten, Origin, Resolution, VariableOrigin};
@@ -41,7 +41,7 @@ pub use overlay::{Item, LayerIndex, Sourced};
 pub use policy::Policy;
 pub use resolver::{Resolver, Settings};
 pub use setting::Setting;
-pub use variables::{Definition, Level, Value, Variables};
+pub use variables::{Definition, Level, Value, VariableUse, Variables};
 
 use crate::panos::{TEMPLATE_VSYS, device};
 use crate::xml::{ConfigPath, Element, Node};
@@ -83,6 +83,11 @@ impl<'d> Effective<'d> {
         &self.serial
     }
 
+    /// The entry that names it first: in the list of managed firewalls, a stack, or a device group.
+    pub fn entry(&self) -> Node<'d> {
+        self.entry
+    }
+
     /// Its template stack.
     pub fn template_stack(&self) -> Option<&str> {
         self.stacks.first().map(|(name, _)| name.as_str())
@@ -106,6 +111,16 @@ impl<'d> Effective<'d> {
     /// Its template variables.
     pub fn variables(&self) -> &Variables<'d> {
         &self.variables
+    }
+
+    /// The places where variables stand in what its stack gives, the same for all firewalls of the stack.
+    pub fn variable_uses(&self) -> &[VariableUse<'d>] {
+        self.settings.as_deref().map(Settings::variable_uses).unwrap_or_default()
+    }
+
+    /// What became of a variable.
+    pub fn resolution(&self, name: &str) -> Resolution {
+        self.variables.resolution(name)
     }
 
     /// The `config` of its templates.

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::layer::Layer;
 use super::memo::Memo;
 use super::overlay::{Item, Kind, LayerIndex, Sourced, overlay};
 use super::policy::{LostParent, Policy};
-use super::variables::{Definition, Level, Variables};
+use super::variables::{Definition, Level, VariableUse, Variables, uses_in};
 use super::{Effective, Group};
 use crate::effective::atoms::Atoms;
 use crate::panos::{DeviceGroup, Export, Panorama, Template, TemplateStack, variables, vsys_of};
@@ -26,6 +26,14 @@ pub struct Settings<'d> {
     pub missing_templates: Vec<String>,
     /// Variables of the templates, the highest first.
     variables: Arc<[Definition<'d>]>,
+    variable_uses: OnceLock<Vec<VariableUse<'d>>>,
+}
+
+impl<'d> Settings<'d> {
+    /// The places where variables stand.
+    pub fn variable_uses(&self) -> &[VariableUse<'d>] {
+        self.variable_uses.get_or_init(|| self.root.as_ref().map(uses_in).unwrap_or_default())
+    }
 }
 
 /// Resolves the firewalls of one Panorama. What several firewalls share is resolved once.
@@ -102,7 +110,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// One for each export that is a Panorama's.
-    pub(super) fn of_exports(exports: &[(&str, Export<'d>)]) -> Vec<Option<Self>> {
+    pub fn of_exports(exports: &[(&str, Export<'d>)]) -> Vec<Option<Self>> {
         let resolver = |(_, export): &(&str, Export<'d>)| match export {
             Export::Panorama(panorama) => Some(Self::new(*panorama)),
             Export::Firewall(_) => None,
@@ -204,7 +212,13 @@ impl<'d> Resolver<'d> {
         }
         let kind = Kind::Settings(Some(Atoms::of_config()));
         let root = (!sources.is_empty()).then(|| overlay(sources, kind));
-        Settings { layers, root, missing_templates, variables: definitions.into() }
+        Settings {
+            layers,
+            root,
+            missing_templates,
+            variables: definitions.into(),
+            variable_uses: OnceLock::new(),
+        }
     }
 
     fn policy(&self, group: &str) -> Arc<Policy<'d>> {

@@ -6,7 +6,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::layer::Layer;
+use super::origin::Resolution;
+use super::overlay::Item;
+use super::setting::Setting;
 use crate::panos::Variable;
+use crate::xml::Node;
 
 /// Where a variable is defined or given a value.
 #[derive(Debug, Clone)]
@@ -101,6 +105,15 @@ impl<'d> Variables<'d> {
         self.own.iter().chain(self.shared.iter().flat_map(|definitions| definitions.iter()))
     }
 
+    /// What became of a variable.
+    pub fn resolution(&self, name: &str) -> Resolution {
+        match self.definitions().find(|definition| definition.variable.name == name) {
+            None => Resolution::Undefined,
+            Some(definition) if definition.variable.value().is_none() => Resolution::Unset,
+            Some(_) => Resolution::Set,
+        }
+    }
+
     /// What a text comes to. A variable is the whole text, never a part of it.
     pub fn resolve<'v>(&'v self, text: Cow<'d, str>) -> Value<'v, 'd> {
         let name = text.trim();
@@ -116,6 +129,34 @@ impl<'d> Variables<'d> {
             Some(Some(text)) => Value::Set { name, text, definitions },
         }
     }
+}
+
+/// A place where a variable stands in the settings of a stack.
+#[derive(Debug, Clone)]
+pub struct VariableUse<'d> {
+    /// Its name, with the `$`.
+    pub name: Cow<'d, str>,
+    /// The element whose text, or whose name, it is.
+    pub node: Node<'d>,
+}
+
+/// The variables in settings, in order.
+pub(super) fn uses_in<'d>(item: &Item<'d>) -> Vec<VariableUse<'d>> {
+    let mut uses = Vec::new();
+    collect_uses(Setting::of_item(item, None), &mut uses);
+    uses
+}
+
+fn collect_uses<'d>(setting: Setting<'_, 'd>, uses: &mut Vec<VariableUse<'d>>) {
+    let node = setting.source().node;
+    let name = node.attribute("name");
+    let text = setting.is_leaf().then(|| node.text());
+    for text in name.into_iter().chain(text) {
+        if is_variable(text.trim()) {
+            uses.push(VariableUse { name: Cow::Owned(text.trim().to_owned()), node });
+        }
+    }
+    setting.children().into_iter().for_each(|child| collect_uses(child, uses));
 }
 
 fn is_variable(text: &str) -> bool {

@@ -113,6 +113,10 @@ pub enum LinkKind {
 }
 
 impl LinkKind {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Ha1, Self::Ha1Backup, Self::Ha2, Self::Ha2Backup, Self::Ha3, Self::Ha4, Self::Ha4Backup];
+
     /// The element below `high-availability/interface`.
     pub fn element(self) -> &'static str {
         match self {

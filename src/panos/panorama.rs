@@ -25,6 +25,12 @@ impl<'d> Panorama<'d> {
         self.config
     }
 
+    /// Is it a part of a configuration, as `panha generate` writes it: objects to load into a Panorama that
+    /// has more? Every export has the list of managed firewalls, or what Panorama keeps for itself.
+    pub fn is_partial(self) -> bool {
+        self.config.child("mgt-config").is_none() && self.config.child("readonly").is_none()
+    }
+
     /// The full release, or the configuration level where an export has only that.
     pub fn version(self) -> Option<Cow<'d, str>> {
         self.config.attribute("detail-version").or_else(|| self.config.attribute("version"))

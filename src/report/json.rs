@@ -42,8 +42,9 @@ struct DiagnosticEntry<'a> {
     help: Option<&'a str>,
 }
 
+/// A place for machines.
 #[derive(Serialize)]
-struct PlaceEntry<'a> {
+pub(super) struct PlaceEntry<'a> {
     file: &'a str,
     line: usize,
     column: usize,
@@ -106,7 +107,7 @@ fn entry<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> DiagnosticEntr
     }
 }
 
-fn place<'a>(label: &'a Label, sources: &'a Sources) -> PlaceEntry<'a> {
+pub(super) fn place<'a>(label: &'a Label, sources: &'a Sources) -> PlaceEntry<'a> {
     let position = sources.position(label.span);
     let file = sources.get(label.span.source).name();
     PlaceEntry { file, line: position.line, column: position.column, label: &label.text }

@@ -4,10 +4,12 @@
 
 mod compare;
 mod effective;
+mod excerpt;
 mod explained;
 mod human;
 mod inventory;
 mod json;
+mod review;
 mod secret;
 mod why;
 
@@ -17,4 +19,5 @@ pub use explained::explained;
 pub use human::{human, summary};
 pub use inventory::{INVENTORY_SCHEMA, inventory_csv, inventory_json, inventory_table};
 pub use json::{Facts, REPORT_SCHEMA, json};
+pub use review::{REVIEW_SCHEMA, explained_lint, lint_list, lint_list_json, review, review_json};
 pub use why::{nothing_at, why};

@@ -10,6 +10,7 @@ use super::chars::is_blank_text;
 use super::content::{attribute_value, character_data};
 use super::document::{Document, NodeData};
 use super::element::Element;
+use super::path::{ConfigPath, Step};
 use super::tag::TagScanner;
 use super::trouble;
 
@@ -66,6 +67,18 @@ impl<'d> Node<'d> {
     pub fn parent(self) -> Option<Node<'d>> {
         let parent = self.data().parent;
         (parent != NodeData::NO_PARENT).then(|| Self::new(self.document, parent))
+    }
+
+    /// The way to it from the root, the root's own step included.
+    pub fn path(self) -> ConfigPath {
+        let mut steps: Vec<Step> = std::iter::successors(Some(self), |node| node.parent())
+            .map(|node| Step {
+                name: node.name().to_owned(),
+                entry: node.attribute("name").map(Cow::into_owned),
+            })
+            .collect();
+        steps.reverse();
+        steps.into_iter().collect()
     }
 
     /// The element's own character data, joined over its children: references resolved, CDATA taken

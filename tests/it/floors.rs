@@ -16,6 +16,8 @@ const FLOORS: &[(&str, u8, &[&str])] = &[
     ("spec", 2, &["panos"]),
     ("effective", 3, &[]),
     ("generate", 3, &[]),
+    ("lint", 4, &[]),
+    ("lints", 4, &["lint"]),
     ("report", 5, &[]),
     ("pipeline", 5, &[]),
 ];

@@ -3,7 +3,7 @@
 mod commands;
 mod members;
 mod overlay;
-mod run;
+pub(crate) mod run;
 mod stacks;
 mod tree;
 

@@ -1,15 +1,18 @@
 //! One integration test binary.
 
+mod base;
 mod bundle;
 mod canonical;
 mod cli;
 mod docs;
+mod edit;
 mod effective;
 mod fleet_strategy;
 mod floors;
 mod golden;
 mod invalid;
 mod laws;
+mod lints;
 mod set_reader;
 mod tera_contract;
 mod xml;

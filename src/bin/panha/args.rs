@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use panha::diag::Severity;
 use panha::generate::Target;
 use panha::xml::ConfigPath;
 
@@ -26,6 +27,10 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// List the firewalls of exports: stack, device groups, cluster, pair, HA4 addresses
     Inventory(InventoryArgs),
+    /// Find what will break a cluster before it breaks
+    Review(ReviewArgs),
+    /// Tell what a lint checks, why it matters, and how to fix what it finds
+    Explain(ExplainArgs),
     /// List or copy the built-in Tera files
     Templates(TemplatesArgs),
 }
@@ -37,7 +42,12 @@ impl Command {
             Self::Generate(args) => args.spec.format,
             Self::Check(args) => args.spec.format,
             // Their JSON is the result; problems go to standard error.
-            Self::Effective(_) | Self::Compare(_) | Self::Inventory(_) | Self::Templates(_) => Format::Human,
+            Self::Effective(_)
+            | Self::Compare(_)
+            | Self::Inventory(_)
+            | Self::Review(_)
+            | Self::Explain(_)
+            | Self::Templates(_) => Format::Human,
         }
     }
 }
@@ -135,6 +145,77 @@ pub(crate) enum InventoryFormat {
     /// For spreadsheets
     Csv,
     /// For machines: the envelope `panha.inventory/1`
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ReviewArgs {
+    /// Exports of Panorama or firewalls, bundles, or folders of generated files; `-` reads standard input
+    #[arg(required = true, value_name = "EXPORT")]
+    pub(crate) exports: Vec<PathBuf>,
+    /// How to show what was found
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Human)]
+    pub(crate) format: ReviewFormat,
+    /// The least that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    pub(crate) fail_on: FailOn,
+    /// Say nothing of what an export cannot show
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// How to show what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReviewFormat {
+    /// For a person
+    Human,
+    /// For machines: the envelope `panha.review/1`
+    Json,
+}
+
+/// The least that makes the exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Errors only
+    Error,
+    /// Warnings and errors
+    Warning,
+    /// Anything
+    Note,
+}
+
+impl FailOn {
+    /// Is a finding of this severity enough?
+    pub(crate) fn is_reached_by(self, severity: Severity) -> bool {
+        // The worst comes first.
+        severity
+            <= match self {
+                Self::Error => Severity::Error,
+                Self::Warning => Severity::Warning,
+                Self::Note => Severity::Note,
+            }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    /// The lint, such as `cluster-id-differs`
+    #[arg(value_name = "LINT", required_unless_present = "list")]
+    pub(crate) lint: Option<String>,
+    /// List all lints
+    #[arg(long, conflicts_with = "lint")]
+    pub(crate) list: bool,
+    /// How to show them
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
+}
+
+/// How to show lints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For a person
+    Table,
+    /// For machines: the envelope `panha.lints/1`
     Json,
 }
 

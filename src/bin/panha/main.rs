@@ -34,6 +34,8 @@ fn main() -> ExitCode {
         Command::Effective(args) => cmd::effective::run(&args),
         Command::Compare(args) => cmd::compare::run(&args),
         Command::Inventory(args) => cmd::inventory::run(&args).map(|()| DONE),
+        Command::Review(args) => cmd::review::run(&args),
+        Command::Explain(args) => cmd::explain::run(&args).map(|()| DONE),
         Command::Templates(args) => cmd::templates::run(&args).map(|()| DONE),
     };
     match done {

@@ -59,12 +59,12 @@ impl<'s> Problems<'s> {
     }
 }
 
-/// Prints the result of a command. Who closes the pipe, as `head` does, has heard enough.
+/// Prints the result of a command, colours for a terminal only. Who closes the pipe, as `head` does, has heard enough.
 ///
 /// # Errors
 /// Where standard output cannot be written to, as when a disk is full.
 pub(crate) fn result(text: &str) -> anyhow::Result<()> {
-    let mut stdout = io::stdout().lock();
+    let mut stdout = anstream::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(error).context("cannot write the result")

@@ -21,8 +21,8 @@ pub(super) fn find(candidates: &mut [Candidate]) {
             None => Part::Unnamed(index),
         };
         let own = sets.part(&id, own);
-        let of_stack = candidate.entry.template_stack.iter().filter(|_| candidate.listed.is_empty());
-        let others = candidate.listed.iter().cloned().map(Part::Serial);
+        let of_stack = candidate.entry.template_stack.iter().filter(|_| cluster.listed.is_empty());
+        let others = cluster.listed.iter().cloned().map(Part::Serial);
         for part in others.chain(of_stack.cloned().map(|stack| Part::Stack(candidate.realm, stack))) {
             let other = sets.part(&id, part);
             sets.join(own, other);
@@ -102,7 +102,11 @@ mod tests {
     use crate::effective::inventory::{ClusterEntry, InventoryEntry};
 
     fn candidate(serial: &str, id: &str, listed: &[&str]) -> Candidate {
-        let cluster = ClusterEntry { id: Some(id.to_owned()), ..ClusterEntry::default() };
+        let cluster = ClusterEntry {
+            id: Some(id.to_owned()),
+            listed: listed.iter().map(|serial| (*serial).to_owned()).collect(),
+            ..ClusterEntry::default()
+        };
         Candidate {
             entry: InventoryEntry {
                 serial: (!serial.is_empty()).then(|| serial.to_owned()),
@@ -110,7 +114,6 @@ mod tests {
                 cluster: Some(cluster),
                 ..InventoryEntry::default()
             },
-            listed: listed.iter().map(|serial| (*serial).to_owned()).collect(),
             ..Candidate::default()
         }
     }

@@ -52,6 +52,8 @@ pub struct ClusterEntry {
     pub description: Option<String>,
     /// Does the firewall take part?
     pub is_enabled: bool,
+    /// Serial numbers in the firewall's own list of members, in order.
+    pub listed: Vec<String>,
     /// Serial numbers of all firewalls that are in it or listed by one that is, sorted.
     pub members: Vec<String>,
 }
@@ -68,12 +70,20 @@ pub struct PairEntry {
     pub peer: Option<String>,
     /// Its place in the inventory.
     pub peer_index: Option<usize>,
+    /// Where there is no peer: the place of the one that is meant, by what else fits.
+    pub likely_peer_index: Option<usize>,
 }
 
 impl InventoryEntry {
     /// The serial number, or what else tells the firewall from others.
     pub fn name(&self) -> &str {
         self.serial.as_deref().unwrap_or(&self.export)
+    }
+
+    /// The name with the host name, where there is one: `013201000011 (fw-dc1-a)`.
+    pub fn shown(&self) -> String {
+        let hostname = self.hostname.as_ref().map(|hostname| format!(" ({hostname})"));
+        format!("{}{}", self.name(), hostname.unwrap_or_default())
     }
 }
 
@@ -83,8 +93,6 @@ struct Candidate {
     entry: InventoryEntry,
     /// Firewalls of one Panorama are peers of each other, and single exports are.
     realm: usize,
-    /// Serial numbers in its list of cluster members.
-    listed: Vec<String>,
     /// Its HA1 addresses: the first, and the backup.
     ha1: [Option<String>; 2],
     /// Those of the other firewall.
@@ -94,11 +102,11 @@ struct Candidate {
 /// Every firewall of the exports, each export with the name of its file.
 pub fn inventory<'d>(exports: impl IntoIterator<Item = (&'d str, Export<'d>)>) -> Vec<InventoryEntry> {
     let exports: Vec<_> = exports.into_iter().collect();
-    resolved_inventory(&exports, &Resolver::of_exports(&exports))
+    inventory_of(&exports, &Resolver::of_exports(&exports))
 }
 
 /// As [`inventory`], with the resolver of each export that is a Panorama's.
-pub(super) fn resolved_inventory(
+pub fn inventory_of(
     exports: &[(&str, Export<'_>)],
     resolvers: &[Option<Resolver<'_>>],
 ) -> Vec<InventoryEntry> {
@@ -178,11 +186,12 @@ impl Candidate {
         self.entry.ha4_backup = address(LinkKind::Ha4Backup);
         let is_yes = |given: &Option<Given<'_, '_>>| given.as_ref().is_some_and(|given| given.is("yes"));
         if let Some(cluster) = ha.cluster().filter(|c| c.cluster_id.is_some() || !c.members.is_empty()) {
-            self.listed = cluster.members.iter().map(|member| member.serial.shown().to_owned()).collect();
+            let listed = cluster.members.iter().map(|member| member.serial.shown().to_owned());
             self.entry.cluster = Some(ClusterEntry {
                 id: shown(cluster.cluster_id.as_ref()),
                 description: shown(cluster.description.as_ref()),
                 is_enabled: is_yes(&cluster.enabled),
+                listed: listed.collect(),
                 ..ClusterEntry::default()
             });
         }

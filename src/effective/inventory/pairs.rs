@@ -29,6 +29,79 @@ pub(super) fn find(candidates: &mut [Candidate]) {
             pair.peer_index = mutual;
         }
     }
+    find_likely(candidates);
+}
+
+/// Finds who is meant where an address or group id is mistyped: of the firewalls without a peer, two that
+/// fit each other better than anyone else.
+fn find_likely(candidates: &mut [Candidate]) {
+    let has_no_peer =
+        |candidate: &Candidate| candidate.entry.pair.as_ref().is_some_and(|pair| pair.peer_index.is_none());
+    let alone: Vec<usize> = (0..candidates.len()).filter(|index| has_no_peer(&candidates[*index])).collect();
+    // Only those of a stack, a device group, or an address in common can fit.
+    let mut by_trait: HashMap<(usize, Trait<'_>), Vec<usize>> = HashMap::new();
+    for index in &alone {
+        for common in traits(&candidates[*index]) {
+            by_trait.entry((candidates[*index].realm, common)).or_default().push(*index);
+        }
+    }
+    let best = |index: usize| -> Option<usize> {
+        let one = &candidates[index];
+        let buckets = traits(one).filter_map(|common| by_trait.get(&(one.realm, common)));
+        let near = buckets.filter(|bucket| bucket.len() <= MOST_ALIKE).flatten();
+        let mut near: Vec<usize> = near.copied().filter(|other| *other != index).collect();
+        near.sort_unstable();
+        near.dedup();
+        let mut fits: Vec<_> =
+            near.into_iter().filter_map(|other| Some((fit(one, &candidates[other])?, other))).collect();
+        fits.sort_unstable_by(|a, b| b.cmp(a));
+        match fits[..] {
+            [(first, _), (second, _), ..] if first == second => None,
+            [(_, other), ..] => Some(other),
+            [] => None,
+        }
+    };
+    let best_of: HashMap<usize, usize> =
+        alone.iter().filter_map(|index| Some((*index, best(*index)?))).collect();
+    for index in alone {
+        let other = best_of.get(&index).copied().filter(|other| best_of.get(other) == Some(&index));
+        if let Some(pair) = &mut candidates[index].entry.pair {
+            pair.likely_peer_index = other;
+        }
+    }
+}
+
+/// What more than this many have in common says nothing about who is whose peer.
+const MOST_ALIKE: usize = 64;
+
+/// What two peers may have in common.
+#[derive(PartialEq, Eq, Hash)]
+enum Trait<'c> {
+    Address(&'c str),
+    Stack(&'c str),
+    Group(&'c str),
+}
+
+fn traits(candidate: &Candidate) -> impl Iterator<Item = Trait<'_>> {
+    let of_addresses = addresses(&candidate.ha1).chain(addresses(&candidate.peer)).map(Trait::Address);
+    let of_stack = candidate.entry.template_stack.as_deref().map(Trait::Stack);
+    let of_groups = candidate.entry.device_groups.iter().map(|group| Trait::Group(group));
+    of_addresses.chain(of_stack).chain(of_groups)
+}
+
+/// How well two firewalls fit as peers; `None` where that is not enough to say so.
+fn fit(one: &Candidate, other: &Candidate) -> Option<u8> {
+    let group_id =
+        |candidate: &Candidate| candidate.entry.pair.as_ref().and_then(|pair| pair.group_id.clone());
+    let points = 3 * u8::from(points_at(one, other)) + 3 * u8::from(points_at(other, one));
+    let same = u8::from(group_id(one).is_some() && group_id(one) == group_id(other))
+        + u8::from(
+            one.entry.template_stack.is_some() && one.entry.template_stack == other.entry.template_stack,
+        )
+        + u8::from(
+            !one.entry.device_groups.is_empty() && one.entry.device_groups == other.entry.device_groups,
+        );
+    (points > 0 || same == 3).then_some(points + same)
 }
 
 /// Realm, group id and HA1 address.
@@ -142,6 +215,30 @@ mod tests {
             candidate("c", "S2", "1", A, B),
         ]);
         assert_eq!(found, some(&["b", "a", ""]), "c points at b, and b is the peer of a");
+    }
+
+    fn likely(mut candidates: Vec<Candidate>) -> Vec<Option<usize>> {
+        find(&mut candidates);
+        candidates
+            .into_iter()
+            .map(|candidate| candidate.entry.pair.and_then(|p| p.likely_peer_index))
+            .collect()
+    }
+
+    #[test]
+    fn a_typing_error_leaves_the_likely_peer() {
+        let wrong_address = vec![
+            candidate("a", "S", "1", A, "192.0.2.77"),
+            candidate("b", "S", "1", B, A),
+            candidate("c", "S", "2", "192.0.2.9", "192.0.2.10"),
+        ];
+        assert_eq!(likely(wrong_address), [Some(1), Some(0), None]);
+        let wrong_group = vec![candidate("a", "S", "1", A, B), candidate("b", "T", "2", B, A)];
+        assert_eq!(likely(wrong_group), [Some(1), Some(0)]);
+        let strangers = vec![candidate("a", "S", "1", A, "x"), candidate("b", "T", "1", B, "y")];
+        assert_eq!(likely(strangers), [None, None]);
+        let pair = vec![candidate("a", "S", "1", A, B), candidate("b", "S", "1", B, A)];
+        assert_eq!(likely(pair), [None, None], "a pair needs no guess");
     }
 
     #[test]

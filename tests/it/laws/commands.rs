@@ -3,18 +3,19 @@
 use super::run::Artifacts;
 use super::tree::{End, Leaf, Tree};
 use crate::fleet_strategy::{Cluster, Member};
-use crate::set_reader::{Command, read};
+use crate::set_reader::{Command, Verb, read};
 
 /// The words of a command with its value among them; the list apart.
 fn flat((mut words, end): Leaf) -> Command {
-    match end {
-        End::Nothing => Command { words, list: None },
+    let list = match end {
+        End::Nothing => None,
         End::Value(value) => {
             words.push(value);
-            Command { words, list: None }
+            None
         }
-        End::List(list) => Command { words, list: Some(list) },
-    }
+        End::List(list) => Some(list),
+    };
+    Command { verb: Verb::Set, words, list }
 }
 
 /// The leaves of a configuration with what is below the device entry moved up, as a CLI has it.
@@ -35,6 +36,7 @@ pub(super) fn of_panorama(cluster: &Cluster, artifacts: &Artifacts) -> Result<()
     let mut registered = found.drain(..cluster.members.len().min(found.len())).collect::<Vec<_>>();
     registered.sort_by(|a, b| a.words.cmp(&b.words));
     let device = |member: &Member| Command {
+        verb: Verb::Set,
         words: ["mgt-config", "devices", &member.serial].map(str::to_owned).to_vec(),
         list: None,
     };

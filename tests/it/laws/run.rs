@@ -11,7 +11,7 @@ use panha::source::{FileText, Files, Sources};
 use crate::fleet_strategy::SpecFiles;
 
 /// Artifacts by path.
-pub(super) type Artifacts = BTreeMap<String, String>;
+pub(crate) type Artifacts = BTreeMap<String, String>;
 
 struct Memory<'f>(&'f SpecFiles);
 
@@ -25,7 +25,7 @@ impl Files for Memory<'_> {
 }
 
 /// All artifacts of a spec, or the errors.
-pub(super) fn generate(files: &SpecFiles, target: Target) -> Result<Artifacts, String> {
+pub(crate) fn generate(files: &SpecFiles, target: Target) -> Result<Artifacts, String> {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let spec = sources.add("spec.yaml", files.spec.clone());
     let input = Input { spec, files: &Memory(files), pack: &[], target };

@@ -3,8 +3,10 @@
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod effective;
+pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod inventory;
+pub(crate) mod review;
 pub(crate) mod templates;
 
 use std::path::Path;

@@ -1,0 +1,161 @@
+//! Everything that lints look at: the exports, resolved, with the firewalls, clusters and pairs in them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::effective::{InventoryEntry, Resolver, inventory_of};
+use crate::model::ModelName;
+use crate::panos::{Export, Panorama};
+
+/// What exports do not tell, and the user does.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The model of firewalls that have none of their own here.
+    pub model: Option<ModelName>,
+    /// Models by serial number.
+    pub models: BTreeMap<String, ModelName>,
+}
+
+impl Facts {
+    /// A firewall's model.
+    pub fn model_of(&self, serial: &str) -> Option<&ModelName> {
+        self.models.get(serial).or(self.model.as_ref())
+    }
+}
+
+/// An export under review.
+pub struct ReviewedExport<'d> {
+    /// The name of its file.
+    pub name: &'d str,
+    /// What it holds.
+    pub export: Export<'d>,
+    /// What its firewalls get, if it is a Panorama's.
+    pub resolver: Option<Resolver<'d>>,
+}
+
+/// Firewalls that are, or should be, one cluster.
+#[derive(Debug, Clone)]
+pub struct ClusterGroup {
+    /// The cluster's label: its id, and where several clusters have that, its first member.
+    pub label: String,
+    /// Its members, by place in the inventory.
+    pub members: Vec<usize>,
+    /// Serial numbers that a member lists and no export knows.
+    pub absent: Vec<String>,
+}
+
+/// The exports of a review.
+pub struct Estate<'d> {
+    /// The exports.
+    pub exports: Vec<ReviewedExport<'d>>,
+    /// Every firewall in them.
+    pub firewalls: Vec<InventoryEntry>,
+    /// The clusters. Firewalls of a Panorama and those that come with their own exports are apart.
+    pub clusters: Vec<ClusterGroup>,
+    /// The pairs, by place in the inventory, also those that a typing error keeps from being one.
+    pub pairs: Vec<[usize; 2]>,
+    /// What the user tells.
+    pub facts: Facts,
+    by_serial: HashMap<(Realm, String), usize>,
+}
+
+impl<'d> Estate<'d> {
+    /// Resolves exports, each with the name of its file.
+    pub fn new(exports: &[(&'d str, Export<'d>)], facts: Facts) -> Self {
+        let resolvers = Resolver::of_exports(exports);
+        let firewalls = inventory_of(exports, &resolvers);
+        let exports = exports
+            .iter()
+            .zip(resolvers)
+            .map(|((name, export), resolver)| ReviewedExport { name, export: *export, resolver })
+            .collect();
+        let by_serial = by_serial(&firewalls);
+        let (clusters, pairs) = (clusters(&firewalls, &by_serial), pairs(&firewalls));
+        Self { exports, firewalls, clusters, pairs, facts, by_serial }
+    }
+
+    /// The firewall of a serial number that the same Panorama has as another one, or that comes with its
+    /// own export as that one does.
+    pub fn beside(&self, entry: &InventoryEntry, serial: &str) -> Option<&InventoryEntry> {
+        self.by_serial.get(&(realm(entry), serial.to_owned())).map(|index| &self.firewalls[*index])
+    }
+
+    /// The Panoramas among the exports.
+    pub fn panoramas(&self) -> impl Iterator<Item = (&ReviewedExport<'d>, Panorama<'d>, &Resolver<'d>)> {
+        self.exports.iter().filter_map(|reviewed| match reviewed.export {
+            Export::Panorama(panorama) => Some((reviewed, panorama, reviewed.resolver.as_ref()?)),
+            Export::Firewall(_) => None,
+        })
+    }
+}
+
+/// The Panorama that a firewall is told of by; `None` for its own export.
+pub type Realm = Option<usize>;
+
+fn realm(entry: &InventoryEntry) -> Realm {
+    entry.is_of_panorama.then_some(entry.export_index)
+}
+
+fn by_serial(firewalls: &[InventoryEntry]) -> HashMap<(Realm, String), usize> {
+    let indexed = firewalls.iter().enumerate();
+    indexed.filter_map(|(index, entry)| Some(((realm(entry), entry.serial.clone()?), index))).collect()
+}
+
+/// The clusters of the inventory, those together whose members list each other under different ids.
+fn clusters(firewalls: &[InventoryEntry], by_serial: &HashMap<(Realm, String), usize>) -> Vec<ClusterGroup> {
+    let mut groups: BTreeMap<(Realm, &str), Vec<usize>> = BTreeMap::new();
+    for (index, entry) in firewalls.iter().enumerate() {
+        if let Some(cluster) = &entry.cluster {
+            groups.entry((realm(entry), &cluster.label)).or_default().push(index);
+        }
+    }
+    let mut groups: Vec<(&str, Vec<usize>)> =
+        groups.into_iter().map(|((_, label), members)| (label, members)).collect();
+    join_mutual(&mut groups, firewalls, by_serial);
+    let known: BTreeSet<&str> = firewalls.iter().filter_map(|entry| entry.serial.as_deref()).collect();
+    let group = |(label, members): (&str, Vec<usize>)| {
+        let clusters = members.iter().filter_map(|index| firewalls[*index].cluster.as_ref());
+        let listed: BTreeSet<&String> = clusters.flat_map(|cluster| &cluster.listed).collect();
+        let absent = listed.into_iter().filter(|serial| !known.contains(serial.as_str())).cloned().collect();
+        ClusterGroup { label: label.to_owned(), members, absent }
+    };
+    groups.into_iter().map(group).collect()
+}
+
+/// Joins groups that list each other. Where only one lists the other, an entry was left behind when a
+/// firewall moved, and the groups stay apart.
+fn join_mutual(
+    groups: &mut Vec<(&str, Vec<usize>)>,
+    firewalls: &[InventoryEntry],
+    by_serial: &HashMap<(Realm, String), usize>,
+) {
+    let mut group_of: HashMap<usize, usize> = HashMap::new();
+    for (group, (_, members)) in groups.iter().enumerate() {
+        group_of.extend(members.iter().map(|member| (*member, group)));
+    }
+    let mut lists: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for (member, group) in &group_of {
+        let entry = &firewalls[*member];
+        for serial in entry.cluster.iter().flat_map(|cluster| &cluster.listed) {
+            let listed = by_serial.get(&(realm(entry), serial.clone())).and_then(|index| group_of.get(index));
+            lists.extend(listed.filter(|listed| *listed != group).map(|listed| (*group, *listed)));
+        }
+    }
+    // The larger group gives its label; a group that has gone to another one is empty.
+    for (one, other) in lists.iter().filter(|(one, other)| one < other && lists.contains(&(*other, *one))) {
+        let (from, to) =
+            if groups[*one].1.len() < groups[*other].1.len() { (*one, *other) } else { (*other, *one) };
+        let members = std::mem::take(&mut groups[from].1);
+        groups[to].1.extend(members);
+        groups[to].1.sort_unstable();
+    }
+    groups.retain(|(_, members)| !members.is_empty());
+}
+
+fn pairs(firewalls: &[InventoryEntry]) -> Vec<[usize; 2]> {
+    let peer = |entry: &InventoryEntry| {
+        let pair = entry.pair.as_ref()?;
+        pair.peer_index.or(pair.likely_peer_index)
+    };
+    let indexed = firewalls.iter().enumerate();
+    indexed.filter_map(|(index, entry)| Some([index, peer(entry).filter(|peer| *peer > index)?])).collect()
+}

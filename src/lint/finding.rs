@@ -1,0 +1,209 @@
+//! One result of a lint: facts and places, no format.
+
+use std::collections::HashMap;
+
+use super::{FirewallView, Lint, Place, ReviewedFirewall};
+use crate::diag::{Label, Severity};
+use crate::generate::Sha256;
+use crate::model::LinkKind;
+use crate::xml::ConfigPath;
+
+/// What a lint found.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The lint.
+    pub lint: &'static Lint,
+    /// How bad it is.
+    pub severity: Severity,
+    /// One sentence without a full stop. It names a firewall only where another one in its place would
+    /// make another finding.
+    pub message: String,
+    /// Where it is.
+    pub primary: Label,
+    /// The other places that make it one.
+    pub secondary: Vec<Label>,
+    /// What to do.
+    pub help: Option<String>,
+    /// The element, from the root of its file.
+    pub path: ConfigPath,
+    /// The firewalls that have it, by their place in the inventory.
+    pub firewalls: Vec<usize>,
+    /// The clusters whose matter it is, by label.
+    pub clusters: Vec<String>,
+    /// The HA link that it breaks.
+    pub link: Option<LinkKind>,
+}
+
+/// A finding as a lint reports it, before it is known who else has it.
+#[derive(Debug)]
+#[must_use = "a finding counts once it is reported"]
+pub struct Draft {
+    severity: Option<Severity>,
+    message: String,
+    primary: Label,
+    secondary: Vec<Label>,
+    help: Option<String>,
+    path: ConfigPath,
+    firewalls: Option<Vec<usize>>,
+    link: Option<LinkKind>,
+}
+
+impl Finding {
+    /// A finding at a place, with its message.
+    pub fn at<'d>(place: impl Into<Place<'d>>, message: impl Into<String>) -> Draft {
+        let Place { node, used_at } = place.into();
+        let primary = Label { span: Place::span_of(node), text: String::new() };
+        let used = used_at.map(|node| Label {
+            span: Place::span_of(node),
+            text: format!("used here as {}", node.text().trim()),
+        });
+        Draft {
+            severity: None,
+            // A message is one line, whatever the export that it repeats.
+            message: message.into().replace('\n', "\\n"),
+            primary,
+            secondary: used.into_iter().collect(),
+            help: None,
+            path: node.path(),
+            firewalls: None,
+            link: None,
+        }
+    }
+}
+
+impl Finding {
+    /// By what it is known again in another run: lint, element, message and firewalls, but neither the
+    /// line nor the name of the file, which change from export to export.
+    pub fn fingerprint(&self, firewalls: &[ReviewedFirewall]) -> String {
+        let names = self.firewalls.iter().map(|index| firewalls[*index].entry.name());
+        let facts: Vec<String> = [self.lint.id.to_owned(), self.path.to_string(), self.message.clone()]
+            .into_iter()
+            .chain(names.map(str::to_owned))
+            .collect();
+        Sha256::of(facts.join("\n").as_bytes()).to_string()[..FINGERPRINT_DIGITS].to_owned()
+    }
+}
+
+/// Hexadecimal digits of a fingerprint: enough that no two of an export are alike by chance.
+const FINGERPRINT_DIGITS: usize = 16;
+
+impl Draft {
+    /// Says what stands at the place.
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Adds a second place, and what stands there.
+    pub fn and<'d>(mut self, place: impl Into<Place<'d>>, text: impl Into<String>) -> Self {
+        let span = Place::span_of(place.into().node);
+        // The same element under two names says nothing.
+        if span != self.primary.span && self.secondary.iter().all(|label| label.span != span) {
+            self.secondary.push(Label { span, text: text.into() });
+        }
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Names the firewalls that have it, where they are not all that the lint looks at.
+    pub fn on<'v, 'e: 'v, 'd: 'e>(
+        mut self,
+        firewalls: impl IntoIterator<Item = &'v FirewallView<'e, 'd>>,
+    ) -> Self {
+        self.firewalls = Some(firewalls.into_iter().map(|firewall| firewall.index).collect());
+        self
+    }
+
+    /// Names the HA link that it breaks.
+    pub fn link(mut self, kind: LinkKind) -> Self {
+        self.link = Some(kind);
+        self
+    }
+
+    /// Makes it less bad than the lint's findings are in general.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+}
+
+/// Where lints put what they find.
+#[derive(Debug)]
+pub struct Findings {
+    lint: &'static Lint,
+    /// The firewalls that are looked at.
+    firewalls: Vec<usize>,
+    clusters: Vec<String>,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    pub(super) fn new(lint: &'static Lint) -> Self {
+        Self { lint, firewalls: Vec::new(), clusters: Vec::new(), found: Vec::new() }
+    }
+
+    /// Looks with another lint, or at something else.
+    pub(super) fn turn(&mut self, lint: &'static Lint, firewalls: Vec<usize>, clusters: Vec<String>) {
+        (self.lint, self.firewalls, self.clusters) = (lint, firewalls, clusters);
+    }
+
+    /// Takes a finding.
+    pub fn report(&mut self, draft: Draft) {
+        // An element is at most as bad as its lint: an inferred one is never an error.
+        let severity = draft.severity.map_or(self.lint.severity, |severity| severity.max(self.lint.severity));
+        self.found.push(Finding {
+            lint: self.lint,
+            severity,
+            message: draft.message,
+            primary: draft.primary,
+            secondary: draft.secondary,
+            help: draft.help,
+            path: draft.path,
+            firewalls: draft.firewalls.unwrap_or_else(|| self.firewalls.clone()),
+            clusters: self.clusters.clone(),
+            link: draft.link,
+        });
+    }
+
+    pub(super) fn into_found(self) -> Vec<Finding> {
+        self.found
+    }
+}
+
+/// One finding for what several firewalls have from the same place; sorted by place, then lint.
+pub(super) fn joined(found: Vec<Finding>) -> Vec<Finding> {
+    let mut joined: Vec<Finding> = Vec::new();
+    let mut known: HashMap<(&str, String, Label, Vec<Label>), usize> = HashMap::new();
+    for finding in found {
+        let key =
+            (finding.lint.id, finding.message.clone(), finding.primary.clone(), finding.secondary.clone());
+        match known.get(&key) {
+            Some(index) => {
+                let first = &mut joined[*index];
+                first.firewalls.extend(finding.firewalls);
+                first.clusters.extend(finding.clusters);
+                first.severity = first.severity.min(finding.severity);
+            }
+            None => {
+                known.insert(key, joined.len());
+                joined.push(finding);
+            }
+        }
+    }
+    for finding in &mut joined {
+        finding.firewalls.sort_unstable();
+        finding.firewalls.dedup();
+        finding.clusters.sort_unstable();
+        finding.clusters.dedup();
+    }
+    joined.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.primary.span, finding.severity, finding.lint.id);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    joined
+}

@@ -1,0 +1,240 @@
+//! Every lint over exports.
+
+use rayon::prelude::*;
+
+use super::finding::joined;
+use super::{
+    Check, ClusterView, Estate, Facts, Finding, Findings, FirewallView, Lint, PairView, PanoramaView,
+};
+use crate::effective::InventoryEntry;
+use crate::model::LinkKind;
+use crate::panos::Export;
+
+/// What lints found, and what they looked at.
+#[derive(Debug)]
+pub struct Review {
+    /// The findings that count, sorted by place.
+    pub findings: Vec<Finding>,
+    /// Those that the user has a reason to live with.
+    pub suppressed: Vec<Suppressed>,
+    /// Those that an earlier run told of already.
+    pub known: Vec<Finding>,
+    /// The firewalls; findings name them by their place here.
+    pub firewalls: Vec<ReviewedFirewall>,
+    /// The clusters.
+    pub clusters: Vec<ReviewedCluster>,
+    /// The pairs, by place among the firewalls.
+    pub pairs: Vec<[usize; 2]>,
+}
+
+/// A finding that the user has a reason to live with.
+#[derive(Debug, Clone)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Finding,
+    /// The reason.
+    pub reason: String,
+    /// The last day on which the reason holds, as `2027-01-31`.
+    pub until: Option<String>,
+}
+
+/// A firewall that was looked at.
+#[derive(Debug, Clone, Default)]
+pub struct ReviewedFirewall {
+    /// What the inventory tells of it.
+    pub entry: InventoryEntry,
+    /// Its HA links.
+    pub links: Vec<ReviewedLink>,
+}
+
+/// A firewall's end of an HA link, as far as it is set.
+#[derive(Debug, Clone)]
+pub struct ReviewedLink {
+    /// Which link.
+    pub kind: LinkKind,
+    /// The port.
+    pub port: Option<String>,
+    /// The address.
+    pub address: Option<String>,
+}
+
+/// A cluster that was looked at.
+#[derive(Debug, Clone)]
+pub struct ReviewedCluster {
+    /// Its id, and where several clusters have that, its first member. Findings name clusters by it.
+    pub label: String,
+    /// Its description.
+    pub description: Option<String>,
+    /// Its members, by place among the firewalls.
+    pub members: Vec<usize>,
+    /// Serial numbers that a member lists and no export knows.
+    pub absent: Vec<String>,
+}
+
+/// Firewalls that lints look at together: clusters and pairs, joined where they share a firewall, or one
+/// firewall alone.
+#[derive(Debug, Default)]
+struct Unit {
+    firewalls: Vec<usize>,
+    clusters: Vec<usize>,
+    pairs: Vec<[usize; 2]>,
+}
+
+/// Looks at exports, each with the name of its file, with all of `lints`.
+pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'static Lint]) -> Review {
+    let estate = Estate::new(exports, facts);
+    let looked: Vec<(Vec<Finding>, Vec<(usize, Vec<ReviewedLink>)>)> =
+        units(&estate).par_iter().map(|unit| look(unit, &estate, lints)).collect();
+    let mut firewalls: Vec<ReviewedFirewall> = Vec::new();
+    let mut found = Vec::new();
+    for entry in &estate.firewalls {
+        firewalls.push(ReviewedFirewall { entry: entry.clone(), links: Vec::new() });
+    }
+    for (findings, links) in looked {
+        found.extend(findings);
+        links.into_iter().for_each(|(index, links)| firewalls[index].links = links);
+    }
+    found.extend(lints.par_iter().flat_map_iter(|lint| look_at_all(&estate, lint)).collect::<Vec<_>>());
+    let cluster = |group: &super::ClusterGroup| ReviewedCluster {
+        label: group.label.clone(),
+        description: group
+            .members
+            .iter()
+            .find_map(|index| estate.firewalls[*index].cluster.as_ref()?.description.clone()),
+        members: group.members.clone(),
+        absent: group.absent.clone(),
+    };
+    Review {
+        findings: joined(found),
+        suppressed: Vec::new(),
+        known: Vec::new(),
+        firewalls,
+        clusters: estate.clusters.iter().map(cluster).collect(),
+        pairs: estate.pairs.clone(),
+    }
+}
+
+fn units(estate: &Estate<'_>) -> Vec<Unit> {
+    let mut unit_of: Vec<Option<usize>> = vec![None; estate.firewalls.len()];
+    let mut units: Vec<Unit> = Vec::new();
+    for (index, group) in estate.clusters.iter().enumerate() {
+        group.members.iter().for_each(|member| unit_of[*member] = Some(units.len()));
+        units.push(Unit { firewalls: group.members.clone(), clusters: vec![index], pairs: Vec::new() });
+    }
+    for pair in &estate.pairs {
+        match pair.map(|index| unit_of[index]) {
+            [Some(one), Some(other)] if one == other => units[one].pairs.push(*pair),
+            [Some(one), Some(other)] => {
+                // The peers are in two clusters, which is what a lint may tell of.
+                let taken = std::mem::take(&mut units[other]);
+                taken.firewalls.iter().for_each(|firewall| unit_of[*firewall] = Some(one));
+                units[one].firewalls.extend(taken.firewalls);
+                units[one].clusters.extend(taken.clusters);
+                units[one].pairs.extend(taken.pairs);
+                units[one].pairs.push(*pair);
+            }
+            [Some(unit), None] => {
+                unit_of[pair[1]] = Some(unit);
+                units[unit].firewalls.push(pair[1]);
+                units[unit].pairs.push(*pair);
+            }
+            [None, Some(unit)] => {
+                unit_of[pair[0]] = Some(unit);
+                units[unit].firewalls.push(pair[0]);
+                units[unit].pairs.push(*pair);
+            }
+            [None, None] => {
+                pair.iter().for_each(|firewall| unit_of[*firewall] = Some(units.len()));
+                units.push(Unit { firewalls: pair.to_vec(), clusters: Vec::new(), pairs: vec![*pair] });
+            }
+        }
+    }
+    let alone = (0..estate.firewalls.len()).filter(|index| unit_of[*index].is_none());
+    units.extend(alone.map(|index| Unit { firewalls: vec![index], ..Unit::default() }));
+    units.retain(|unit| !unit.firewalls.is_empty());
+    units
+}
+
+/// Looks at firewalls one by one and together. What they get is resolved here and dropped behind.
+fn look(
+    unit: &Unit,
+    estate: &Estate<'_>,
+    lints: &[&'static Lint],
+) -> (Vec<Finding>, Vec<(usize, Vec<ReviewedLink>)>) {
+    let Some(first) = lints.first() else { return (Vec::new(), Vec::new()) };
+    let effective: Vec<_> = unit
+        .firewalls
+        .iter()
+        .map(|index| {
+            let entry = &estate.firewalls[*index];
+            let resolver = estate.exports[entry.export_index].resolver.as_ref();
+            resolver.and_then(|resolver| resolver.effective(entry.serial.as_deref()?))
+        })
+        .collect();
+    let of_firewalls = unit.firewalls.iter().zip(&effective);
+    let views: Vec<FirewallView<'_, '_>> = of_firewalls
+        .filter_map(|(index, effective)| FirewallView::new(*index, estate, effective.as_ref()))
+        .collect();
+    let view = |index: usize| views.iter().find(|view| view.index == index);
+    let pairs: Vec<PairView<'_, '_>> =
+        unit.pairs.iter().filter_map(|[one, other]| PairView::new([view(*one)?, view(*other)?])).collect();
+    let clusters: Vec<ClusterView<'_, '_>> = unit
+        .clusters
+        .iter()
+        .map(|index| &estate.clusters[*index])
+        .map(|group| ClusterView {
+            group,
+            estate,
+            members: group.members.iter().filter_map(|index| view(*index)).collect(),
+        })
+        .collect();
+    let mut findings = Findings::new(first);
+    for lint in lints {
+        match lint.check {
+            Check::Firewall(check) => views.iter().for_each(|view| {
+                let cluster = view.entry.cluster.as_ref().map(|cluster| cluster.label.clone());
+                findings.turn(lint, vec![view.index], cluster.into_iter().collect());
+                check(view, &mut findings);
+            }),
+            Check::Pair(check) => pairs.iter().for_each(|pair| {
+                let members = pair.firewalls.map(|view| view.index).to_vec();
+                let clusters = pair.firewalls.iter().filter_map(|view| view.entry.cluster.as_ref());
+                findings.turn(lint, members, clusters.map(|cluster| cluster.label.clone()).collect());
+                check(pair, &mut findings);
+            }),
+            Check::Cluster(check) => clusters.iter().for_each(|cluster| {
+                let members = cluster.members.iter().map(|view| view.index).collect();
+                findings.turn(lint, members, vec![cluster.group.label.clone()]);
+                check(cluster, &mut findings);
+            }),
+            Check::Panorama(_) | Check::Estate(_) => {}
+        }
+    }
+    let links = views.iter().map(|view| (view.index, links(view))).collect();
+    (findings.into_found(), links)
+}
+
+/// The HA links that are set up on a firewall.
+fn links(view: &FirewallView<'_, '_>) -> Vec<ReviewedLink> {
+    let link = |kind: LinkKind| {
+        let link = view.link(kind)?;
+        let shown =
+            |given: Option<&crate::effective::Given<'_, '_>>| given.map(|given| given.shown().to_owned());
+        Some(ReviewedLink { kind, port: shown(link.port.as_ref()), address: shown(link.ip_address.as_ref()) })
+    };
+    LinkKind::ALL.into_iter().filter_map(link).collect()
+}
+
+fn look_at_all(estate: &Estate<'_>, lint: &'static Lint) -> Vec<Finding> {
+    let mut findings = Findings::new(lint);
+    match lint.check {
+        Check::Panorama(check) => {
+            for (reviewed, panorama, resolver) in estate.panoramas() {
+                check(&PanoramaView { name: reviewed.name, panorama, resolver, estate }, &mut findings);
+            }
+        }
+        Check::Estate(check) => check(estate, &mut findings),
+        Check::Firewall(_) | Check::Pair(_) | Check::Cluster(_) => {}
+    }
+    findings.into_found()
+}

@@ -1,0 +1,186 @@
+//! What a lint gets to see: one firewall, a pair, a cluster, or a Panorama.
+
+use super::{ClusterGroup, Estate};
+use crate::effective::{
+    ClusterSettings, Effective, FirewallSettings, HighAvailability, InterfaceSettings, InventoryEntry,
+    LinkSettings, PairSettings, Resolver, Setting, VsysSettings,
+};
+use crate::model::{LinkKind, ModelName};
+use crate::panos::{Export, Panorama};
+use crate::xml::Node;
+
+/// A firewall: what it gets from a Panorama, or has in its own export.
+pub struct FirewallView<'e, 'd> {
+    /// Its place in the inventory.
+    pub index: usize,
+    /// What the inventory tells of it.
+    pub entry: &'e InventoryEntry,
+    /// The whole review.
+    pub estate: &'e Estate<'d>,
+    /// What its Panorama gives it; `None` for a firewall's own export.
+    pub effective: Option<&'e Effective<'d>>,
+    /// Its `config`, where there is any.
+    pub config: Option<Setting<'e, 'd>>,
+    /// Its device entry, typed.
+    pub settings: Option<FirewallSettings<'e, 'd>>,
+    /// `deviceconfig/high-availability`.
+    pub ha: Option<HighAvailability<'e, 'd>>,
+    /// `high-availability/cluster`.
+    pub cluster: Option<ClusterSettings<'e, 'd>>,
+    /// `high-availability/group`.
+    pub pair: Option<PairSettings<'e, 'd>>,
+    /// Its interfaces with subinterfaces.
+    pub interfaces: Vec<InterfaceSettings<'e, 'd>>,
+    /// Its virtual systems.
+    pub vsys: Vec<VsysSettings<'e, 'd>>,
+    /// The element that stands for it: its entry in a stack, device group or list of managed firewalls,
+    /// or its own device entry.
+    pub place: Node<'d>,
+}
+
+impl<'e, 'd> FirewallView<'e, 'd> {
+    /// Looks at a firewall; `effective` is what its Panorama gives it.
+    pub(super) fn new(
+        index: usize,
+        estate: &'e Estate<'d>,
+        effective: Option<&'e Effective<'d>>,
+    ) -> Option<Self> {
+        let entry = &estate.firewalls[index];
+        let (config, settings, place) = match (effective, estate.exports[entry.export_index].export) {
+            (Some(effective), _) => (effective.settings(), effective.firewall_settings(), effective.entry()),
+            (None, Export::Firewall(firewall)) => {
+                let device = firewall.device()?;
+                let settings = FirewallSettings::new(Setting::of_firewall(device));
+                (Some(Setting::of_firewall(firewall.config())), Some(settings), device)
+            }
+            (None, Export::Panorama(_)) => return None,
+        };
+        let ha = settings.and_then(FirewallSettings::high_availability);
+        Some(Self {
+            index,
+            entry,
+            estate,
+            effective,
+            config,
+            settings,
+            ha,
+            cluster: ha.and_then(HighAvailability::cluster),
+            pair: ha.and_then(HighAvailability::pair),
+            interfaces: settings.map(FirewallSettings::interfaces).unwrap_or_default(),
+            vsys: settings.map(FirewallSettings::vsys).unwrap_or_default(),
+            place,
+        })
+    }
+
+    /// Serial number, or what else tells it from others.
+    pub fn name(&self) -> &'e str {
+        self.entry.name()
+    }
+
+    /// Its name with its host name: `013201000011 (fw-dc1-a)`.
+    pub fn shown(&self) -> String {
+        self.entry.shown()
+    }
+
+    /// Its end of an HA link.
+    pub fn link(&self, kind: LinkKind) -> Option<LinkSettings<'e, 'd>> {
+        self.ha?.link(kind)
+    }
+
+    /// An interface by name.
+    pub fn interface(&self, name: &str) -> Option<&InterfaceSettings<'e, 'd>> {
+        self.interfaces.iter().find(|interface| interface.name.is(name))
+    }
+
+    /// Is it configured for a cluster, and switched on?
+    pub fn is_clustered(&self) -> bool {
+        let enabled = self.cluster.as_ref().and_then(|cluster| cluster.enabled.as_ref());
+        enabled.is_some_and(|enabled| enabled.is("yes"))
+    }
+
+    /// Its model, if the user told it.
+    pub fn model(&self) -> Option<&'e ModelName> {
+        self.estate.facts.model_of(self.entry.serial.as_deref()?)
+    }
+
+    /// Is everything there that it gets from Panorama? If not, nothing can be said of what it lacks: a
+    /// template of its stack is not in the export, or it is in no stack.
+    pub fn is_complete(&self) -> bool {
+        self.effective.is_none_or(|effective| {
+            effective.template_stack().is_some() && effective.missing_templates().is_empty()
+        })
+    }
+}
+
+/// Two firewalls that are, or should be, an HA pair.
+pub struct PairView<'e, 'd> {
+    /// The firewalls, in the order of the inventory.
+    pub firewalls: [&'e FirewallView<'e, 'd>; 2],
+    /// Their `high-availability/group`.
+    pub settings: [&'e PairSettings<'e, 'd>; 2],
+    /// Does each point at the other, in one group? If not, they are taken for a pair by what else fits.
+    pub is_mutual: bool,
+}
+
+impl<'e, 'd> PairView<'e, 'd> {
+    pub(super) fn new([one, other]: [&'e FirewallView<'e, 'd>; 2]) -> Option<Self> {
+        let is_mutual = one.entry.pair.as_ref()?.peer_index == Some(other.index);
+        Some(Self {
+            firewalls: [one, other],
+            settings: [one.pair.as_ref()?, other.pair.as_ref()?],
+            is_mutual,
+        })
+    }
+
+    /// Each firewall with its settings and its peer.
+    pub fn sides(
+        &self,
+    ) -> [(&'e FirewallView<'e, 'd>, &'e PairSettings<'e, 'd>, &'e FirewallView<'e, 'd>); 2] {
+        let ([a, b], [of_a, of_b]) = (self.firewalls, self.settings);
+        [(a, of_a, b), (b, of_b, a)]
+    }
+
+    /// Both firewalls, for a message.
+    pub fn shown(&self) -> String {
+        format!("{} and {}", self.firewalls[0].shown(), self.firewalls[1].shown())
+    }
+
+    /// Are both in this mode?
+    pub fn is_mode(&self, mode: &str) -> bool {
+        self.settings.iter().all(|pair| pair.mode.is_some_and(|found| found.name() == mode))
+    }
+}
+
+/// Firewalls that are, or should be, one cluster.
+pub struct ClusterView<'e, 'd> {
+    /// Label and serial numbers.
+    pub group: &'e ClusterGroup,
+    /// The whole review.
+    pub estate: &'e Estate<'d>,
+    /// Its members that an export tells of, in the order of the inventory.
+    pub members: Vec<&'e FirewallView<'e, 'd>>,
+}
+
+impl<'e, 'd> ClusterView<'e, 'd> {
+    /// Each member with its cluster settings.
+    pub fn settings(&self) -> impl Iterator<Item = (&'e FirewallView<'e, 'd>, &'e ClusterSettings<'e, 'd>)> {
+        self.members.iter().filter_map(|member| Some((*member, member.cluster.as_ref()?)))
+    }
+
+    /// The member of a serial number.
+    pub fn member(&self, serial: &str) -> Option<&'e FirewallView<'e, 'd>> {
+        self.members.iter().copied().find(|member| member.entry.serial.as_deref() == Some(serial))
+    }
+}
+
+/// A Panorama.
+pub struct PanoramaView<'e, 'd> {
+    /// The name of its file.
+    pub name: &'d str,
+    /// Its configuration.
+    pub panorama: Panorama<'d>,
+    /// What its firewalls get.
+    pub resolver: &'e Resolver<'d>,
+    /// The whole review.
+    pub estate: &'e Estate<'d>,
+}

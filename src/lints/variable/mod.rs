@@ -1,0 +1,3 @@
+//! Template variables.
+
+pub(super) mod variable_undefined;

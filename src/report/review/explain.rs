@@ -1,0 +1,103 @@
+//! What a lint is: for a person, as a table, and as JSON.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::lint::{Basis, Example, Lint};
+use crate::report::json::document;
+
+/// Version of the JSON envelope; fields are only ever added to it.
+const LINTS_SCHEMA: &str = "panha.lints/1";
+
+/// Everything there is to know of a lint, under the same headings for all.
+pub fn explained_lint(lint: &Lint) -> String {
+    let explanation = &lint.explanation;
+    let (mark, source) = basis(explanation.basis);
+    let mut text =
+        format!("{} ({}, {})\n{}\n", lint.id, lint.severity.as_str(), lint.topic.as_str(), lint.summary);
+    let mut section = |heading: &str, body: &str| {
+        write!(text, "\n{heading}\n").expect("into memory");
+        body.lines().for_each(|line| writeln!(text, "  {line}").expect("into memory"));
+    };
+    section("What it checks", explanation.checks);
+    section("Why it matters", &format!("{}\nSource ({mark}): {source}", explanation.why));
+    let (broken, fixed) = example(explanation.example);
+    section("Example", &broken);
+    section("How to fix", &format!("{}\n{fixed}", explanation.fix));
+    text
+}
+
+fn basis(basis: Basis) -> (&'static str, &'static str) {
+    match basis {
+        Basis::Stated(source) => ("stated by the vendor", source),
+        Basis::Contradiction(what) => ("the configuration contradicts itself", what),
+        Basis::Inferred(from) => ("inferred, not documented", from),
+    }
+}
+
+/// What breaks it and what repairs it.
+fn example(example: Example) -> (String, String) {
+    match example {
+        Example::Commands { broken, fixed, .. } => (broken.to_owned(), fixed.to_owned()),
+        Example::Exports { broken, fixed, .. } => (broken.join("\n"), format!("\n{}", fixed.join("\n"))),
+        Example::Model { broken, fixed, .. } => {
+            (format!("all firewalls are {broken}"), format!("all firewalls are {fixed}"))
+        }
+    }
+}
+
+/// A row for each lint: id, severity, topic, what it finds.
+pub fn lint_list(lints: &[&Lint]) -> String {
+    let width = lints.iter().map(|lint| lint.id.len()).max().unwrap_or(0);
+    let row = |lint: &&Lint| {
+        let (severity, topic) = (lint.severity.as_str(), lint.topic.as_str());
+        format!("{:width$}  {severity:7}  {topic:11}  {}\n", lint.id, lint.summary)
+    };
+    let header = format!("{:width$}  {:7}  {:11}  {}\n", "LINT", "LEVEL", "TOPIC", "FINDS");
+    header + &lints.iter().map(row).collect::<String>()
+}
+
+#[derive(Serialize)]
+struct Envelope {
+    schema: &'static str,
+    lints: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    id: &'static str,
+    severity: &'static str,
+    topic: &'static str,
+    summary: &'static str,
+    checks: &'static str,
+    why: &'static str,
+    /// `stated`, `contradiction` or `inferred`.
+    basis: &'static str,
+    source: &'static str,
+    fix: &'static str,
+}
+
+/// Every lint for machines, with a final newline.
+pub fn lint_list_json(lints: &[&Lint]) -> String {
+    let entry = |lint: &&Lint| {
+        let explanation = &lint.explanation;
+        let (basis, source) = match explanation.basis {
+            Basis::Stated(source) => ("stated", source),
+            Basis::Contradiction(what) => ("contradiction", what),
+            Basis::Inferred(from) => ("inferred", from),
+        };
+        Entry {
+            id: lint.id,
+            severity: lint.severity.as_str(),
+            topic: lint.topic.as_str(),
+            summary: lint.summary,
+            checks: explanation.checks,
+            why: explanation.why,
+            basis,
+            source,
+            fix: explanation.fix,
+        }
+    };
+    document(&Envelope { schema: LINTS_SCHEMA, lints: lints.iter().map(entry).collect() })
+}

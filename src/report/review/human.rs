@@ -1,0 +1,68 @@
+//! A review for a person: every finding with its place, then a summary for each cluster.
+
+use super::{diagnostic, shown_firewalls};
+use crate::diag::Severity;
+use crate::lint::{Finding, Review};
+use crate::report::human::{counted, noted};
+use crate::source::Sources;
+
+/// As many firewalls are named with a finding at most.
+const MOST_NAMED: usize = 4;
+
+/// The text of a review, with colours; whoever prints it may strip them.
+pub fn review(review: &Review, sources: &Sources) -> String {
+    let finding = |finding: &Finding| noted(&diagnostic(finding), on(finding, review).as_deref(), sources);
+    review.findings.iter().map(finding).collect::<String>() + &summary(review)
+}
+
+/// Which firewalls have a finding, where its message does not say so.
+fn on(finding: &Finding, review: &Review) -> Option<String> {
+    let names = shown_firewalls(finding, review);
+    let is_told = names.iter().all(|name| finding.message.contains(name.as_str()));
+    if is_told {
+        return None;
+    }
+    let rest = names.len().saturating_sub(MOST_NAMED);
+    let named = names[..names.len() - rest].join(", ");
+    Some(if rest == 0 { format!("on {named}") } else { format!("on {named} and {rest} more") })
+}
+
+/// What was looked at, and how much was found in each cluster.
+fn summary(review: &Review) -> String {
+    let mut text = String::new();
+    for cluster in &review.clusters {
+        let description = cluster.description.iter().map(|text| format!(" ({text})"));
+        let members = cluster.members.len() + cluster.absent.len();
+        let here = |finding: &&Finding| finding.clusters.contains(&cluster.label);
+        text.push_str(&format!(
+            "cluster {}{}, {members} member{}: {}\n",
+            cluster.label,
+            description.collect::<String>(),
+            plural(members),
+            found(review.findings.iter().filter(here))
+        ));
+    }
+    let elsewhere: Vec<&Finding> =
+        review.findings.iter().filter(|finding| finding.clusters.is_empty()).collect();
+    if !elsewhere.is_empty() && !review.clusters.is_empty() {
+        text.push_str(&format!("outside clusters: {}\n", found(elsewhere.into_iter())));
+    }
+    let firewalls = review.firewalls.len();
+    text.push_str(&format!("{firewalls} firewall{}: {}", plural(firewalls), found(review.findings.iter())));
+    for (count, what) in [(review.suppressed.len(), "suppressed"), (review.known.len(), "known before")] {
+        if count > 0 {
+            text.push_str(&format!(", {count} {what}"));
+        }
+    }
+    text + "\n"
+}
+
+fn found<'f>(findings: impl Iterator<Item = &'f Finding>) -> String {
+    let severities: Vec<Severity> = findings.map(|finding| finding.severity).collect();
+    let counted = counted(severities.iter().copied());
+    if counted.is_empty() { "nothing found".to_owned() } else { counted }
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
+}
