@@ -26,6 +26,7 @@ pub mod spec;
 // F3
 pub mod effective;
 pub mod generate;
+pub mod redact;
 // F4
 pub mod lint;
 pub mod lints;

@@ -16,10 +16,10 @@ use crate::xml::Node;
 pub const ENCRYPTED: &str = "-AQ==";
 
 /// How hashes of passwords begin: MD5, SHA-256 and SHA-512, as crypt(3) names them.
-const HASHED: [&str; 3] = ["$1$", "$5$", "$6$"];
+pub(super) const HASHED: [&str; 3] = ["$1$", "$5$", "$6$"];
 
 /// In the first and in the last line of every private key in PEM.
-const PRIVATE_KEY: &str = "PRIVATE KEY-----";
+pub(super) const PRIVATE_KEY: &str = "PRIVATE KEY-----";
 
 /// The longest name of a template variable (Panorama Administrator's Guide, "Template and Template Stack
 /// Variables").

@@ -47,6 +47,11 @@ pub(super) fn holds_secret(element: Node<'_>) -> bool {
     is_secret_key(&around)
 }
 
+/// Can an element of this name hold a secret, somewhere?
+pub(super) fn may_hold_secret(name: &str) -> bool {
+    name == AMBIGUOUS || NAMES.contains(name)
+}
+
 /// Is a `key` below these elements a secret?
 fn is_secret_key(around: &[&str]) -> bool {
     around.iter().any(|name| AROUND_KEY.contains(name))

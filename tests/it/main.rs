@@ -13,6 +13,7 @@ mod golden;
 mod invalid;
 mod laws;
 mod lints;
+mod redact;
 mod set_reader;
 mod tera_contract;
 mod xml;

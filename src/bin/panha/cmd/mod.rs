@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod inventory;
 pub(crate) mod review;
+pub(crate) mod redact;
 pub(crate) mod templates;
 
 use std::path::Path;
