@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::panos::{ENCRYPTED, Secret, SecretForm, secrets_in};
+use crate::panos::{ENCRYPTED, Secret, SecretForm, is_salted_hash, secrets_in};
 use crate::xml::{Document, escape_text};
 
 /// Length of the `$5$` in front of a hash.
@@ -50,12 +50,14 @@ fn stand_in(secret: &Secret<'_>, number: usize) -> String {
     match secret.form {
         SecretForm::Encrypted => format!("{ENCRYPTED}{name}=redacted"),
         // `$1$` is weaker than `$5$`, which is worth a finding: the kind of hash stays.
-        SecretForm::PasswordHash => format!("{}{name}", &secret.text()[..KIND_OF_HASH]),
+        SecretForm::PasswordHash if is_salted_hash(secret.text()) => {
+            format!("{}{name}", &secret.text()[..KIND_OF_HASH])
+        }
         SecretForm::PrivateKey => {
             let kind = kind_of_key(secret.text());
             format!("-----BEGIN {kind}PRIVATE KEY-----\n{name}\n-----END {kind}PRIVATE KEY-----")
         }
-        SecretForm::Plain => name,
+        SecretForm::PasswordHash | SecretForm::Plain => name,
     }
 }
 
@@ -93,6 +95,13 @@ mod tests {
         assert_eq!(first.text, expected);
         assert_eq!(first.places.values().copied().collect::<Vec<_>>(), [2, 1, 1, 3]);
         assert_eq!(first.different, 5);
+        assert_eq!(redacted(&first.text), first);
+    }
+
+    #[test]
+    fn a_hash_without_a_mark_stays_one() {
+        let first = redacted("<c><phash>abcdefghijklm</phash><phash>$5$a$b</phash></c>");
+        assert_eq!(first.text, "<c><phash>redacted-1</phash><phash>$5$redacted-2</phash></c>");
         assert_eq!(redacted(&first.text), first);
     }
 

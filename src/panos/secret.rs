@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use super::secrets::holds_secret;
+use super::secrets::{PASSWORD_HASH, holds_secret};
 use super::variable::variables;
 use crate::source::Span;
 use crate::xml::Node;
@@ -30,7 +30,8 @@ const LONGEST_VARIABLE: usize = 63;
 pub enum SecretForm {
     /// `-AQ==hash=cipher`: encrypted with the master key.
     Encrypted,
-    /// `$5$salt$hash` and the like: salted, so that two hashes of one password differ.
+    /// `$5$salt$hash` and the like, salted, so that two hashes of one password differ; and whatever stands
+    /// as one in an account.
     PasswordHash,
     /// A private key in PEM.
     PrivateKey,
@@ -167,7 +168,12 @@ fn secret_in(leaf: Node<'_>) -> Option<Secret<'_>> {
         return None;
     }
     let text = leaf.text();
-    Some(Secret::new(leaf, SecretForm::of(&text, is_setting_secret)?, text))
+    let form = match SecretForm::of(&text, is_setting_secret)? {
+        // DES, 13 characters without a mark: old exports have it, such as the first password of `admin`.
+        SecretForm::Plain if leaf.name() == PASSWORD_HASH => SecretForm::PasswordHash,
+        form => form,
+    };
+    Some(Secret::new(leaf, form, text))
 }
 
 fn is_variable_name(text: &str) -> bool {
@@ -227,6 +233,11 @@ mod tests {
         );
         assert_eq!(forms("<x>Bag Attributes -----BEGIN PRIVATE KEY----- a</x>"), [PrivateKey]);
         assert_eq!(forms("<x>&#45;AQ==a=b</x>"), [Encrypted]);
+    }
+
+    #[test]
+    fn an_accounts_hash_is_one_whatever_it_looks_like() {
+        assert_eq!(forms("<phash>abcdefghijklm</phash><phash>*</phash>"), [SecretForm::PasswordHash]);
     }
 
     #[test]

@@ -17,8 +17,11 @@ const AMBIGUOUS: &str = "key";
 const AROUND_KEY: &[&str] =
     &["auth-profile", "authentication", "pre-shared-key", "manual-key", "ah", "esp", "md5", "sha1", "sha256"];
 
+/// The element of an account that holds the hash of its password.
+pub(super) const PASSWORD_HASH: &str = "phash";
+
 /// Secrets that are not encrypted: password hashes, and what SNMP sends in clear.
-const NOT_ENCRYPTED: [&str; 3] = ["phash", "snmp-community-string", "community"];
+const NOT_ENCRYPTED: [&str; 3] = [PASSWORD_HASH, "snmp-community-string", "community"];
 
 static PATHS: LazyLock<HashSet<&str>> = LazyLock::new(|| LIST.lines().collect());
 

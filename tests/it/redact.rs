@@ -132,9 +132,7 @@ proptest! {
 
     #[test]
     fn a_copy_is_the_same_but_for_its_secrets(text in config()) {
-        let copy = check(&text);
-        prop_assert!(copy.is_ok(), "{}\n{text}", copy.unwrap_err());
-        let copy = copy.unwrap_or_default();
+        let copy = check(&text).map_err(|what| TestCaseError::fail(format!("{what}\n{text}")))?;
         prop_assert!(!copy.contains(HUSH), "{copy}");
     }
 }

@@ -81,6 +81,9 @@ pub(crate) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
         bail!("cannot write {}: it is there, and is no file", path.display());
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        bail!("cannot write {}: there is no folder {}", path.display(), folder.display());
+    }
     let write = || {
         // Written beside its place, and then renamed: nobody meets half a file.
         let staging = tempfile::Builder::new().prefix(".panha-").tempdir_in(folder)?;

@@ -9,8 +9,9 @@ use panha::redact::{Redacted, redact};
 use panha::xml::Document;
 
 use crate::args::RedactArgs;
+use crate::disk;
 use crate::exports::Exports;
-use crate::{disk, tell};
+use crate::tell::{self, Invalid};
 
 pub(crate) fn run(args: &RedactArgs) -> anyhow::Result<()> {
     let mut sink = Sink::default();
@@ -33,14 +34,17 @@ pub(crate) fn run(args: &RedactArgs) -> anyhow::Result<()> {
             None
         }
     };
-    if let Some(redacted) = &redacted {
-        sink.report(what_was_replaced(redacted));
-    }
-    let redacted = exports.tell(sink).unless_errors(redacted)?;
+    let Some(redacted) = redacted.filter(|_| !sink.has_errors()) else {
+        exports.tell(sink);
+        return Err(Invalid.into());
+    };
     match &args.output {
-        Some(output) => disk::write(output, &redacted.text),
-        None => tell::result(&redacted.text),
+        Some(output) => disk::write(output, &redacted.text)?,
+        None => tell::result(&redacted.text)?,
     }
+    sink.report(what_was_replaced(&redacted));
+    exports.tell(sink);
+    Ok(())
 }
 
 /// Do two paths lead to one file? A file that is not there yet is no other's.
@@ -52,7 +56,7 @@ fn several(args: &RedactArgs, documents: &[(&str, &Document)]) -> Diagnostic {
     let (export, count) = (args.export.display(), documents.len());
     let names: Vec<&str> = documents.iter().map(|(name, _)| *name).collect();
     let message = format!("{export} holds {count} configurations, and a copy is made of one");
-    let help = format!("name one of them by itself, out of the bundle: {}", names.join(", "));
+    let help = format!("name one of them by itself, unpacked if it is in a bundle: {}", names.join(", "));
     Diagnostic::error("several-configurations", message).help(help)
 }
 
