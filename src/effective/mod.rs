@@ -36,7 +36,7 @@ pub use given::Given;
 pub use inventory::{ClusterEntry, InventoryEntry, PairEntry, inventory, inventory_of};
 pub use layer::Layer;
 pub use lost::Lost;
-pub use origin::{Beaten, Origin, Resolution, VariableOrigin};
+pub use origin::{Beaten, Origin, Resolution, VariableOrigin, firewall_values};
 pub use overlay::{Item, LayerIndex, Sourced};
 pub use policy::Policy;
 pub use resolver::{Resolver, Settings};

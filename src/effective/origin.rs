@@ -131,7 +131,7 @@ impl<'d> Effective<'d> {
 }
 
 /// Every value of a firewall's own configuration, in the order of the tree.
-pub(super) fn firewall_values(firewall: Firewall<'_>) -> Vec<Origin> {
+pub fn firewall_values(firewall: Firewall<'_>) -> Vec<Origin> {
     let mut values = Vec::new();
     for node in firewall.config().children() {
         let setting = Setting::of_node(Sourced { layer: 0, node }, None);

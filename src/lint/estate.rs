@@ -1,7 +1,9 @@
 //! Everything that lints look at: the exports, resolved, with the firewalls, clusters and pairs in them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
+use super::Intent;
 use crate::effective::{InventoryEntry, Resolver, inventory_of};
 use crate::model::ModelName;
 use crate::panos::{Export, Panorama};
@@ -13,12 +15,15 @@ pub struct Facts {
     pub model: Option<ModelName>,
     /// Models by serial number.
     pub models: BTreeMap<String, ModelName>,
+    /// What is meant, by a spec.
+    pub intent: Option<Arc<Intent>>,
 }
 
 impl Facts {
     /// A firewall's model.
     pub fn model_of(&self, serial: &str) -> Option<&ModelName> {
-        self.models.get(serial).or(self.model.as_ref())
+        let intended = || self.intent.as_ref()?.firewalls.get(serial)?.model.as_ref();
+        self.models.get(serial).or_else(intended).or(self.model.as_ref())
     }
 }
 

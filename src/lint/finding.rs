@@ -51,20 +51,15 @@ pub struct Draft {
 impl Finding {
     /// A finding at a place, with its message.
     pub fn at<'d>(place: impl Into<Place<'d>>, message: impl Into<String>) -> Draft {
-        let Place { node, used_at } = place.into();
-        let primary = Label { span: Place::span_of(node), text: String::new() };
-        let used = used_at.map(|node| Label {
-            span: Place::span_of(node),
-            text: format!("used here as {}", node.text().trim()),
-        });
+        let place = place.into();
         Draft {
             severity: None,
             // A message is one line, whatever the export that it repeats.
             message: message.into().replace('\n', "\\n"),
-            primary,
-            secondary: used.into_iter().collect(),
+            primary: Label { span: place.span(), text: String::new() },
+            secondary: place.used_at().into_iter().collect(),
             help: None,
-            path: node.path(),
+            path: place.path(),
             firewalls: None,
             link: None,
         }
@@ -96,7 +91,7 @@ impl Draft {
 
     /// Adds a second place, and what stands there.
     pub fn and<'d>(mut self, place: impl Into<Place<'d>>, text: impl Into<String>) -> Self {
-        let span = Place::span_of(place.into().node);
+        let span = place.into().span();
         // The same element under two names says nothing.
         if span != self.primary.span && self.secondary.iter().all(|label| label.span != span) {
             self.secondary.push(Label { span, text: text.into() });

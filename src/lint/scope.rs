@@ -3,7 +3,7 @@
 use super::{ClusterGroup, Estate};
 use crate::effective::{
     ClusterSettings, Effective, FirewallSettings, HighAvailability, InterfaceSettings, InventoryEntry,
-    LinkSettings, PairSettings, Resolver, Setting, VsysSettings,
+    LinkSettings, Origin, PairSettings, Resolver, Setting, VsysSettings, firewall_values,
 };
 use crate::model::{LinkKind, ModelName};
 use crate::panos::{Export, Panorama};
@@ -70,6 +70,15 @@ impl<'e, 'd> FirewallView<'e, 'd> {
             vsys: settings.map(FirewallSettings::vsys).unwrap_or_default(),
             place,
         })
+    }
+
+    /// Everything that it gets, or has in its own export, value by value.
+    pub fn values(&self) -> Vec<Origin> {
+        match (self.effective, self.estate.exports[self.entry.export_index].export) {
+            (Some(effective), _) => effective.values(),
+            (None, Export::Firewall(firewall)) => firewall_values(firewall),
+            (None, Export::Panorama(_)) => Vec::new(),
+        }
     }
 
     /// Serial number, or what else tells it from others.

@@ -35,6 +35,10 @@ lints! {
     }
     consistency {
     }
+    spec {
+        spec_firewall_missing,
+        spec_setting_differs,
+    }
     hygiene {
     }
 }

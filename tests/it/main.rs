@@ -13,6 +13,7 @@ mod golden;
 mod invalid;
 mod laws;
 mod lints;
+mod mutations;
 mod redact;
 mod set_reader;
 mod tera_contract;
