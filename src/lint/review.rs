@@ -83,14 +83,13 @@ struct Unit {
 /// Looks at exports, each with the name of its file, with all of `lints`.
 pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'static Lint]) -> Review {
     let estate = Estate::new(exports, facts);
-    let looked: Vec<(Vec<Finding>, Vec<(usize, Vec<ReviewedLink>)>)> =
-        units(&estate).par_iter().map(|unit| look(unit, &estate, lints)).collect();
+    let looked: Vec<Looked> = units(&estate).par_iter().map(|unit| look(unit, &estate, lints)).collect();
     let mut firewalls: Vec<ReviewedFirewall> = Vec::new();
     let mut found = Vec::new();
     for entry in &estate.firewalls {
         firewalls.push(ReviewedFirewall { entry: entry.clone(), links: Vec::new() });
     }
-    for (findings, links) in looked {
+    for Looked { findings, links } in looked {
         found.extend(findings);
         links.into_iter().for_each(|(index, links)| firewalls[index].links = links);
     }
@@ -155,13 +154,17 @@ fn units(estate: &Estate<'_>) -> Vec<Unit> {
     units
 }
 
+/// What was found in a unit.
+#[derive(Debug, Default)]
+struct Looked {
+    findings: Vec<Finding>,
+    /// The HA links of each firewall.
+    links: Vec<(usize, Vec<ReviewedLink>)>,
+}
+
 /// Looks at firewalls one by one and together. What they get is resolved here and dropped behind.
-fn look(
-    unit: &Unit,
-    estate: &Estate<'_>,
-    lints: &[&'static Lint],
-) -> (Vec<Finding>, Vec<(usize, Vec<ReviewedLink>)>) {
-    let Some(first) = lints.first() else { return (Vec::new(), Vec::new()) };
+fn look(unit: &Unit, estate: &Estate<'_>, lints: &[&'static Lint]) -> Looked {
+    let Some(first) = lints.first() else { return Looked::default() };
     let effective: Vec<_> = unit
         .firewalls
         .iter()
@@ -211,7 +214,7 @@ fn look(
         }
     }
     let links = views.iter().map(|view| (view.index, links(view))).collect();
-    (findings.into_found(), links)
+    Looked { findings: findings.into_found(), links }
 }
 
 /// The HA links that are set up on a firewall.

@@ -10,6 +10,7 @@ mod effective;
 mod fleet_strategy;
 mod floors;
 mod golden;
+mod hostile;
 mod invalid;
 mod laws;
 mod lints;

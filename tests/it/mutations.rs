@@ -2,12 +2,15 @@
 //!
 //! Each element below `high-availability` in every template, and each value of a firewall's variable, is
 //! taken out, and set to other values. With the spec at hand all must be noticed. Without it, a change may
-//! make another good configuration; what is not noticed is listed here, each with its reason.
+//! make another good configuration; what is not noticed is listed here, each with its reason. The share is in
+//! `fixtures/lints/mutations.txt`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use panha::panos::device;
 use panha::xml::{Element, write};
+use snapbox::{Assert, Data, assert::DEFAULT_ACTION_ENV};
 
 use crate::base::base;
 use crate::lints::{meant, model, review};
@@ -148,7 +151,25 @@ fn with_the_spec_every_change_of_high_availability_is_noticed() {
     let mutations = mutations(&base);
     let unnoticed: Vec<String> =
         unnoticed(&base, &mutations, true).into_iter().map(Mutation::shown).collect();
-    println!("{} of {} changes noticed", mutations.len() - unnoticed.len(), mutations.len());
+    let faults: Vec<String> = faults.into_values().flatten().collect();
+    assert!(faults.is_empty(), "{} not noticed:\n{}", faults.len(), faults.join("\n"));
+    let stale: Vec<_> =
+        (0..GOOD_AS_WELL.len()).filter(|row| !used.contains(row)).map(|row| GOOD_AS_WELL[row]).collect();
+    assert!(stale.is_empty(), "rows without need: {stale:?}");
+    let share = format!(
+        "{} changes of the high availability settings of fixtures/lints/base.xml
+\
+         noticed with the spec: {}
+noticed without it: {}
+as good as before: {}
+",
+        mutations.len(),
+        mutations.len(),
+        mutations.len() - unnoticed.len(),
+        unnoticed.len()
+    );
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lints/mutations.txt");
+    Assert::new().action_env(DEFAULT_ACTION_ENV).eq(share, Data::read_from(&golden, None).raw());
     assert!(
         mutations.len() > 300 && unnoticed.is_empty(),
         "{} not noticed:\n{}",
@@ -174,10 +195,18 @@ fn without_the_spec_only_what_is_good_as_well_is_not_noticed() {
             None => faults.entry(&mutation.name).or_default().push(mutation.shown()),
         }
     }
-    println!("{} of {} changes noticed", mutations.len() - unnoticed.len(), mutations.len());
-    let faults: Vec<String> = faults.into_values().flatten().collect();
-    assert!(faults.is_empty(), "{} not noticed:\n{}", faults.len(), faults.join("\n"));
-    let stale: Vec<_> =
-        (0..GOOD_AS_WELL.len()).filter(|row| !used.contains(row)).map(|row| GOOD_AS_WELL[row]).collect();
-    assert!(stale.is_empty(), "rows without need: {stale:?}");
+    let share = format!(
+        "{} changes of the high availability settings of fixtures/lints/base.xml
+\
+         noticed with the spec: {}
+noticed without it: {}
+as good as before: {}
+",
+        mutations.len(),
+        mutations.len(),
+        mutations.len() - unnoticed.len(),
+        unnoticed.len()
+    );
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lints/mutations.txt");
+    Assert::new().action_env(DEFAULT_ACTION_ENV).eq(share, Data::read_from(&golden, None).raw());
 }
