@@ -149,62 +149,40 @@ fn unnoticed<'m>(base: &Element, mutations: &'m [Mutation], with_spec: bool) -> 
 fn with_the_spec_every_change_of_high_availability_is_noticed() {
     let base = base();
     let mutations = mutations(&base);
+    assert!(mutations.len() > 300, "only {} changes", mutations.len());
     let unnoticed: Vec<String> =
         unnoticed(&base, &mutations, true).into_iter().map(Mutation::shown).collect();
-    let faults: Vec<String> = faults.into_values().flatten().collect();
-    assert!(faults.is_empty(), "{} not noticed:\n{}", faults.len(), faults.join("\n"));
-    let stale: Vec<_> =
-        (0..GOOD_AS_WELL.len()).filter(|row| !used.contains(row)).map(|row| GOOD_AS_WELL[row]).collect();
-    assert!(stale.is_empty(), "rows without need: {stale:?}");
-    let share = format!(
-        "{} changes of the high availability settings of fixtures/lints/base.xml
-\
-         noticed with the spec: {}
-noticed without it: {}
-as good as before: {}
-",
-        mutations.len(),
-        mutations.len(),
-        mutations.len() - unnoticed.len(),
-        unnoticed.len()
-    );
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lints/mutations.txt");
-    Assert::new().action_env(DEFAULT_ACTION_ENV).eq(share, Data::read_from(&golden, None).raw());
-    assert!(
-        mutations.len() > 300 && unnoticed.is_empty(),
-        "{} not noticed:\n{}",
-        unnoticed.len(),
-        unnoticed.join("\n")
-    );
+    assert!(unnoticed.is_empty(), "{} not noticed:\n{}", unnoticed.len(), unnoticed.join("\n"));
 }
 
 #[test]
 fn without_the_spec_only_what_is_good_as_well_is_not_noticed() {
     let base = base();
     let mutations = mutations(&base);
-    let mut used = BTreeSet::new();
+    let mut needed = BTreeSet::new();
     let mut faults: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let unnoticed = unnoticed(&base, &mutations, false);
     for mutation in &unnoticed {
         let text = mutation.text.as_deref().unwrap_or("-");
-        let row = GOOD_AS_WELL.iter().position(|(name, change, _)| {
+        let is_row = |(name, change, _): &(&str, &str, &str)| {
             mutation.place.ends_with(name) && (*change == "*" || *change == text)
-        });
-        match row {
-            Some(row) => drop(used.insert(row)),
+        };
+        match GOOD_AS_WELL.iter().position(is_row) {
+            Some(row) => drop(needed.insert(row)),
             None => faults.entry(&mutation.name).or_default().push(mutation.shown()),
         }
     }
+    let faults: Vec<String> = faults.into_values().flatten().collect();
+    assert!(faults.is_empty(), "{} not noticed:\n{}", faults.len(), faults.join("\n"));
+    let rows = GOOD_AS_WELL.iter().enumerate();
+    let stale: Vec<_> = rows.filter(|(row, _)| !needed.contains(row)).map(|(_, row)| row).collect();
+    assert!(stale.is_empty(), "rows without need: {stale:?}");
+    let all = mutations.len();
     let share = format!(
-        "{} changes of the high availability settings of fixtures/lints/base.xml
-\
-         noticed with the spec: {}
-noticed without it: {}
-as good as before: {}
-",
-        mutations.len(),
-        mutations.len(),
-        mutations.len() - unnoticed.len(),
+        "{all} changes of the high availability settings of fixtures/lints/base.xml\n\
+         noticed with the spec: {all}\n\
+         noticed without it: {}, all but {} that make another good configuration\n",
+        all - unnoticed.len(),
         unnoticed.len()
     );
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lints/mutations.txt");
