@@ -1,5 +1,7 @@
 //! The straight lines, one function each, no logic: read this first.
 
+mod own_output;
+
 use crate::diag::Sink;
 use crate::generate::{self, Artifact, Pack, PackFile, Target};
 use crate::lint::Intent;
@@ -47,7 +49,11 @@ pub fn intent(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Opti
 fn run(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<(Spec, Vec<Artifact>)> {
     let (spec, pack) = read(input, sources, sink)?;
     let artifacts = generate::artifacts(&spec, &pack, input.target, sources, sink);
-    (!sink.has_errors()).then_some((spec, artifacts))
+    if sink.has_errors() {
+        return None;
+    }
+    own_output::review(&spec, &artifacts, sources, sink);
+    Some((spec, artifacts))
 }
 
 fn read(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<(Spec, Pack)> {
