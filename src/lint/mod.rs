@@ -8,6 +8,7 @@
 
 mod estate;
 mod finding;
+mod focus;
 mod intent;
 mod place;
 mod review;
