@@ -4,6 +4,7 @@ mod base;
 mod bundle;
 mod canonical;
 mod cli;
+mod corpus;
 mod docs;
 mod edit;
 mod effective;
