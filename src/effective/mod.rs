@@ -38,13 +38,17 @@ pub use layer::Layer;
 pub use lost::Lost;
 pub use origin::{Beaten, Origin, Resolution, VariableOrigin, firewall_values};
 pub use overlay::{Item, LayerIndex, Sourced};
-pub use policy::Policy;
+pub use policy::{Policy, is_targeted};
 pub use resolver::{Resolver, Settings};
 pub use setting::Setting;
 pub use variables::{Definition, Level, Value, VariableUse, Variables};
 
 use crate::panos::{TEMPLATE_VSYS, device};
 use crate::xml::{ConfigPath, Element, Node};
+
+/// Tells settings that several firewalls share from others of one Panorama.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SettingsId(usize);
 
 /// What one firewall gets.
 #[derive(Debug)]
@@ -127,6 +131,24 @@ impl<'d> Effective<'d> {
     pub fn settings(&self) -> Option<Setting<'_, 'd>> {
         let root = self.settings.as_ref()?.root.as_ref()?;
         Some(Setting::of_item(root, Some(&self.variables)))
+    }
+
+    /// The `config` of its templates, variables as they are written: the same for all firewalls with the
+    /// same [`settings_id`](Self::settings_id).
+    pub fn settings_as_written(&self) -> Option<Setting<'_, 'd>> {
+        let root = self.settings.as_ref()?.root.as_ref()?;
+        Some(Setting::of_item(root, None))
+    }
+
+    /// By what firewalls are told that get the same settings but for the values of variables.
+    pub fn settings_id(&self) -> Option<SettingsId> {
+        self.settings.as_ref().map(|settings| SettingsId(Arc::as_ptr(settings) as usize))
+    }
+
+    /// The policy of each of its device groups: the group's name, the virtual systems that are in it (none
+    /// named means all), and what they get.
+    pub fn policies(&self) -> impl Iterator<Item = (&str, &[String], &Policy<'d>)> {
+        self.groups.iter().map(|group| (group.name.as_str(), group.vsys.as_slice(), group.policy.as_ref()))
     }
 
     /// A setting of its device entry: `deviceconfig/system/hostname`.

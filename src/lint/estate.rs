@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Intent;
-use crate::effective::{InventoryEntry, Resolver, inventory_of};
+use crate::effective::{Effective, InventoryEntry, Resolver, Setting, inventory_of};
 use crate::model::ModelName;
 use crate::panos::{Export, Panorama};
 
@@ -84,12 +84,70 @@ impl<'d> Estate<'d> {
         self.by_serial.get(&(realm(entry), serial.to_owned())).map(|index| &self.firewalls[*index])
     }
 
+    /// What a firewall gets from its Panorama; `None` for its own export.
+    pub fn effective(&self, index: usize) -> Option<Effective<'d>> {
+        let entry = self.firewalls.get(index)?;
+        let resolver = self.exports.get(entry.export_index)?.resolver.as_ref()?;
+        resolver.effective(entry.serial.as_deref()?)
+    }
+
+    /// The firewalls, those together that get the same settings: what holds for all of them needs one look.
+    pub fn by_settings(&self) -> Vec<SameSettings<'d>> {
+        let mut groups: Vec<SameSettings<'d>> = Vec::new();
+        let mut known = HashMap::new();
+        for (index, entry) in self.firewalls.iter().enumerate() {
+            let Some(reviewed) = self.exports.get(entry.export_index) else { continue };
+            let effective = self.effective(index);
+            let id = effective.as_ref().and_then(Effective::settings_id);
+            if let Some(at) = id.and_then(|id| known.get(&(entry.export_index, id))) {
+                let group: &mut SameSettings<'d> = &mut groups[*at];
+                group.firewalls.push(index);
+                continue;
+            }
+            known.extend(id.map(|id| ((entry.export_index, id), groups.len())));
+            groups.push(SameSettings { firewalls: vec![index], effective, export: reviewed.export });
+        }
+        groups
+    }
+
     /// The Panoramas among the exports.
     pub fn panoramas(&self) -> impl Iterator<Item = (&ReviewedExport<'d>, Panorama<'d>, &Resolver<'d>)> {
         self.exports.iter().filter_map(|reviewed| match reviewed.export {
             Export::Panorama(panorama) => Some((reviewed, panorama, reviewed.resolver.as_ref()?)),
             Export::Firewall(_) => None,
         })
+    }
+}
+
+/// Firewalls that get the same settings but for the values of variables.
+pub struct SameSettings<'d> {
+    /// The firewalls, by place in the inventory.
+    pub firewalls: Vec<usize>,
+    /// What the first gets from its Panorama; `None` for a firewall's own export.
+    pub effective: Option<Effective<'d>>,
+    export: Export<'d>,
+}
+
+impl<'d> SameSettings<'d> {
+    /// Their `config`, with variables as they are written.
+    pub fn config(&self) -> Option<Setting<'_, 'd>> {
+        match (&self.effective, self.export) {
+            (Some(effective), _) => effective.settings_as_written(),
+            (None, Export::Firewall(firewall)) => Some(Setting::of_firewall(firewall.config())),
+            (None, Export::Panorama(_)) => None,
+        }
+    }
+
+    /// Is everything there that they get from Panorama? If not, nothing can be said of what they lack.
+    pub fn is_complete(&self) -> bool {
+        self.effective.as_ref().is_none_or(|effective| {
+            effective.template_stack().is_some() && effective.missing_templates().is_empty()
+        })
+    }
+
+    /// Do they come from a part of a configuration that relies on what is in Panorama already?
+    pub fn is_partial(&self) -> bool {
+        matches!(self.export, Export::Panorama(panorama) if panorama.is_partial())
     }
 }
 

@@ -114,6 +114,12 @@ impl Draft {
         self
     }
 
+    /// Names the firewalls that have it by their place in the inventory, where no view of them is at hand.
+    pub fn on_firewalls(mut self, firewalls: impl IntoIterator<Item = usize>) -> Self {
+        self.firewalls = Some(firewalls.into_iter().collect());
+        self
+    }
+
     /// Names the HA link that it breaks.
     pub fn link(mut self, kind: LinkKind) -> Self {
         self.link = Some(kind);

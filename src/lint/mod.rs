@@ -14,7 +14,7 @@ mod place;
 mod review;
 mod scope;
 
-pub use estate::{ClusterGroup, Estate, Facts, Realm, ReviewedExport};
+pub use estate::{ClusterGroup, Estate, Facts, Realm, ReviewedExport, SameSettings};
 pub use finding::{Finding, Findings};
 pub use intent::{IntendedFirewall, Intent};
 pub use place::Place;

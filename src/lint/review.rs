@@ -1,5 +1,7 @@
 //! Every lint over exports.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::finding::joined;
@@ -239,5 +241,13 @@ fn look_at_all(estate: &Estate<'_>, lint: &'static Lint) -> Vec<Finding> {
         Check::Estate(check) => check(estate, &mut findings),
         Check::Firewall(_) | Check::Pair(_) | Check::Cluster(_) => {}
     }
-    findings.into_found()
+    let mut found = findings.into_found();
+    for finding in &mut found {
+        // The matter of whichever clusters its firewalls are in.
+        let entries = finding.firewalls.iter().filter_map(|index| estate.firewalls.get(*index));
+        let labels: BTreeSet<&str> =
+            entries.filter_map(|entry| Some(entry.cluster.as_ref()?.label.as_str())).collect();
+        finding.clusters = labels.into_iter().map(str::to_owned).collect();
+    }
+    found
 }
