@@ -149,6 +149,16 @@ impl<'e, 'd> Setting<'e, 'd> {
         path.steps().iter().try_fold(self, Setting::at)
     }
 
+    /// Every element that a path of element names leads to from here: `entry` is any entry, `*` any element.
+    pub fn find(self, path: &str) -> Vec<Setting<'e, 'd>> {
+        let mut found = vec![self];
+        for step in path.split('/') {
+            let fits = |child: &Setting<'e, 'd>| step == "*" || child.name() == step;
+            found = found.into_iter().flat_map(Setting::children).filter(fits).collect();
+        }
+        found
+    }
+
     /// The first child that a step leads to.
     pub(super) fn at(self, step: &Step) -> Option<Setting<'e, 'd>> {
         self.children().into_iter().find(|child| {

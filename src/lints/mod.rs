@@ -32,14 +32,20 @@ lints! {
     panorama {
         stack_template_missing,
         duplicate_entry,
+        dangling_reference,
     }
     consistency {
+        zone_missing_on_member,
+        zone_mode_differs,
+        rule_zone_unknown,
     }
     spec {
         spec_firewall_missing,
         spec_setting_differs,
     }
     hygiene {
+        unknown_ha_element,
+        value_out_of_range,
     }
 }
 
