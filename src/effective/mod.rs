@@ -15,6 +15,7 @@ mod given;
 mod inventory;
 mod layer;
 mod lost;
+mod members;
 mod memo;
 mod origin;
 mod overlay;
@@ -36,6 +37,7 @@ pub use given::Given;
 pub use inventory::{ClusterEntry, InventoryEntry, PairEntry, inventory, inventory_of};
 pub use layer::Layer;
 pub use lost::Lost;
+pub use members::setting_differences;
 pub use origin::{Beaten, Origin, Resolution, VariableOrigin, firewall_values};
 pub use overlay::{Item, LayerIndex, Sourced};
 pub use policy::{Policy, is_targeted};
@@ -143,6 +145,11 @@ impl<'d> Effective<'d> {
     /// By what firewalls are told that get the same settings but for the values of variables.
     pub fn settings_id(&self) -> Option<SettingsId> {
         self.settings.as_ref().map(|settings| SettingsId(Arc::as_ptr(settings) as usize))
+    }
+
+    /// Its entries in its device groups.
+    pub fn device_group_entries(&self) -> impl Iterator<Item = Node<'d>> {
+        self.groups.iter().map(|group| group.entry)
     }
 
     /// The policy of each of its device groups: the group's name, the virtual systems that are in it (none

@@ -150,6 +150,16 @@ struct Shadow<'d> {
     counterpart: Option<Node<'d>>,
 }
 
+/// The values of a setting and below, as if nothing were shadowed.
+pub(super) fn collect_values(
+    setting: Setting<'_, '_>,
+    path: ConfigPath,
+    layers: &[Layer],
+    values: &mut Vec<Origin>,
+) {
+    collect(setting, path, layers, &[], values);
+}
+
 /// The values of a setting and below; `shadows` are those of the unit around it.
 fn collect<'d>(
     setting: Setting<'_, 'd>,
@@ -222,7 +232,7 @@ fn is_below(path: &ConfigPath, top: &ConfigPath) -> bool {
 }
 
 /// The step to a setting, its name resolved; members have no names, they all are at one path.
-fn step(setting: Setting<'_, '_>) -> Step {
+pub(super) fn step(setting: Setting<'_, '_>) -> Step {
     match setting.entry_name() {
         Some(name) => Step { name: setting.name().to_owned(), entry: Some(name.shown().to_owned()) },
         None => Step::child(setting.name()),

@@ -81,6 +81,11 @@ impl<'e, 'd> Setting<'e, 'd> {
         }
     }
 
+    /// Is it put together from what several layers have?
+    pub(super) fn is_merged(self) -> bool {
+        matches!(self.at, At::Item(Item::Merged(..)))
+    }
+
     /// Has it no children?
     pub fn is_leaf(self) -> bool {
         match self.at {

@@ -81,7 +81,12 @@ impl<'d> Estate<'d> {
     /// The firewall of a serial number that the same Panorama has as another one, or that comes with its
     /// own export as that one does.
     pub fn beside(&self, entry: &InventoryEntry, serial: &str) -> Option<&InventoryEntry> {
-        self.by_serial.get(&(realm(entry), serial.to_owned())).map(|index| &self.firewalls[*index])
+        self.index_of(realm(entry), serial).map(|index| &self.firewalls[index])
+    }
+
+    /// The place in the inventory of a serial number, as one Panorama has it or as firewalls' own exports do.
+    pub fn index_of(&self, realm: Realm, serial: &str) -> Option<usize> {
+        self.by_serial.get(&(realm, serial.to_owned())).copied()
     }
 
     /// What a firewall gets from its Panorama; `None` for its own export.

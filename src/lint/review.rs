@@ -234,8 +234,11 @@ fn look_at_all(estate: &Estate<'_>, lint: &'static Lint) -> Vec<Finding> {
     let mut findings = Findings::new(lint);
     match lint.check {
         Check::Panorama(check) => {
-            for (reviewed, panorama, resolver) in estate.panoramas() {
-                check(&PanoramaView { name: reviewed.name, panorama, resolver, estate }, &mut findings);
+            for (index, reviewed) in estate.exports.iter().enumerate() {
+                if let (Export::Panorama(panorama), Some(resolver)) = (reviewed.export, &reviewed.resolver) {
+                    let name = reviewed.name;
+                    check(&PanoramaView { name, index, panorama, resolver, estate }, &mut findings);
+                }
             }
         }
         Check::Estate(check) => check(estate, &mut findings),

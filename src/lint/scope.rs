@@ -186,10 +186,19 @@ impl<'e, 'd> ClusterView<'e, 'd> {
 pub struct PanoramaView<'e, 'd> {
     /// The name of its file.
     pub name: &'d str,
+    /// Its place among the exports.
+    pub index: usize,
     /// Its configuration.
     pub panorama: Panorama<'d>,
     /// What its firewalls get.
     pub resolver: &'e Resolver<'d>,
     /// The whole review.
     pub estate: &'e Estate<'d>,
+}
+
+impl PanoramaView<'_, '_> {
+    /// The place in the inventory of the firewall with a serial number.
+    pub fn firewall(&self, serial: &str) -> Option<usize> {
+        self.estate.index_of(Some(self.index), serial)
+    }
 }

@@ -32,18 +32,35 @@ lints! {
     panorama {
         stack_template_missing,
         duplicate_entry,
+        stack_too_many_templates,
+        device_in_two_stacks,
+        device_in_two_device_groups,
+        device_unassigned,
+        device_group_parent_missing,
+        device_group_cycle,
+        device_group_too_deep,
+        name_too_long,
+        template_stack_name_equal,
         dangling_reference,
+        default_vsys_missing,
     }
     consistency {
         zone_missing_on_member,
         zone_mode_differs,
         rule_zone_unknown,
+        rule_targets_one_member,
+        vsys_map_differs,
+        member_config_differs,
+        mixed_versions,
+        ngfw_cluster_mixed,
     }
     spec {
         spec_firewall_missing,
         spec_setting_differs,
     }
     hygiene {
+        plain_secret,
+        shared_secret_reused,
         unknown_ha_element,
         value_out_of_range,
     }

@@ -75,17 +75,17 @@ impl<'d> Panorama<'d> {
             let device = device_entry(config.child("readonly")?)?;
             device.child(PanoramaObject::DeviceGroup.element())
         });
-        let mut of_readonly: BTreeMap<Cow<'d, str>, Cow<'d, str>> = BTreeMap::new();
+        let mut of_readonly: BTreeMap<Cow<'d, str>, Node<'d>> = BTreeMap::new();
         for (name, entry) in readonly.flat_map(|groups| entries(Some(groups))) {
             if let Some(parent) = entry.child("parent-dg") {
-                of_readonly.entry(name).or_insert_with(|| parent.text());
+                of_readonly.entry(name).or_insert(parent);
             }
         }
         self.objects(PanoramaObject::DeviceGroup).map(move |(name, entry)| {
             // Real exports have parents in `readonly` only; some tools write them into the entry.
-            let in_entry = || entry.child("parent-dg").map(|parent| parent.text());
-            let parent = of_readonly.get(&name).cloned().or_else(in_entry);
-            DeviceGroup::new(name, entry, parent.filter(|parent| !parent.is_empty() && parent != "shared"))
+            let parent = of_readonly.get(&name).copied().or_else(|| entry.child("parent-dg"));
+            let parent = parent.map(|node| (node.text(), node));
+            DeviceGroup::new(name, entry, parent.filter(|(name, _)| !name.is_empty() && name != "shared"))
         })
     }
 

@@ -26,9 +26,9 @@ pub(crate) static LINT: Lint = Lint {
              and Template Stacks\"",
         ),
         example: Example::Commands {
-            broken: "set template T-core config devices localhost.localdomain network profiles interface-management-profile ping ping yes
-set template T-core-dc1 config devices localhost.localdomain network interface ethernet ethernet1/2 layer3 interface-management-profile pong",
-            fixed: "set template T-core-dc1 config devices localhost.localdomain network interface ethernet ethernet1/2 layer3 interface-management-profile ping",
+            broken: "set template T-core config devices localhost.localdomain network profiles zone-protection-profile strict description x
+set template T-core config devices localhost.localdomain vsys vsys1 zone outside network zone-protection-profile strikt",
+            fixed: "set template T-core config devices localhost.localdomain vsys vsys1 zone outside network zone-protection-profile strict",
             also: &[],
         },
         fix: "Correct the name, or add the object to a template of the stack.",
