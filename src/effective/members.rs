@@ -1,7 +1,7 @@
 //! In what the settings of firewalls differ, without a look at what they share.
 //!
 //! Templates that several firewalls have stand in one place of one file: whatever is the same element there
-//! needs no comparison, but for the variables in it.
+//! needs no comparison. The variables in it do not count: they are there to differ.
 
 use std::collections::BTreeMap;
 
@@ -10,103 +10,58 @@ use super::compare::{Difference, compare};
 use super::layer::Layer;
 use super::origin::{Origin, collect_values, step};
 use super::setting::Setting;
-use super::variables::VariableUse;
-use crate::source::Span;
 use crate::xml::{ConfigPath, Step};
 
 /// In what firewalls differ in their templates' settings, by path; `peers` are the pairs among them, by index.
-/// What device groups give is not looked at.
-pub fn setting_differences<'e, 'd>(
-    firewalls: &[&'e Effective<'d>],
-    peers: &[Vec<usize>],
-) -> Vec<Difference> {
-    let members: Vec<Member<'e, 'd>> = firewalls.iter().map(|effective| Member::new(effective)).collect();
-    let is_like_first = |member: &Member<'e, 'd>| members.first().is_some_and(|first| first.is_like(member));
-    if members.iter().all(is_like_first) {
+/// Neither what device groups give is looked at nor the values of variables in templates that all have.
+pub fn setting_differences(firewalls: &[&Effective<'_>], peers: &[Vec<usize>]) -> Vec<Difference> {
+    let mut ids = firewalls.iter().map(|effective| effective.settings_id());
+    let first = ids.next().flatten();
+    if first.is_some() && ids.all(|id| id == first) {
         return Vec::new();
     }
-    let mut walk = Walk { members: &members, values: members.iter().map(|_| Vec::new()).collect() };
-    let roots: Vec<Option<Setting<'_, '_>>> =
-        firewalls.iter().map(|effective| effective.settings()).collect();
+    let layers = firewalls.iter().map(|effective| effective.layers()).collect();
+    let mut walk = Walk { layers, values: vec![Vec::new(); firewalls.len()] };
+    let roots: Vec<_> = firewalls.iter().map(|effective| effective.settings()).collect();
     walk.children_of(&roots, &mut Vec::new());
     compare(&walk.values, peers)
 }
 
-/// One firewall, with the variables that stand in its settings.
-struct Member<'e, 'd> {
-    effective: &'e Effective<'d>,
-    layers: &'e [Layer],
-    /// In the order of their places.
-    uses: Vec<&'e VariableUse<'d>>,
-}
-
-impl<'e, 'd> Member<'e, 'd> {
-    fn new(effective: &'e Effective<'d>) -> Self {
-        let mut uses: Vec<_> = effective.variable_uses().iter().collect();
-        uses.sort_by_key(|found| found.node.span());
-        Self { effective, layers: effective.layers(), uses }
-    }
-
-    /// The value of a variable; `None` where it has none.
-    fn value(&self, found: &VariableUse<'d>) -> Option<String> {
-        let value = self.effective.variables().resolve(found.name.clone());
-        value.text().map(str::to_owned)
-    }
-
-    /// Has it the settings of another one, down to the values of variables?
-    fn is_like(&self, other: &Self) -> bool {
-        self.effective.settings_id().is_some()
-            && self.effective.settings_id() == other.effective.settings_id()
-            && self.uses.iter().all(|found| self.value(found) == other.value(found))
-    }
-
-    /// The variables in an element and below.
-    fn uses_in(&self, span: Span) -> &[&'e VariableUse<'d>] {
-        let end = span.range().end;
-        let from = self.uses.partition_point(|found| found.node.span() < span);
-        let uses = self.uses.get(from..).unwrap_or_default();
-        let is_inside = |found: &&VariableUse<'_>| {
-            let at = found.node.span();
-            at.source == span.source && at.range().start < end
-        };
-        uses.get(..uses.partition_point(is_inside)).unwrap_or_default()
-    }
-}
-
-struct Walk<'m, 'e, 'd> {
-    members: &'m [Member<'e, 'd>],
-    /// Of each member, what may differ.
+struct Walk<'e> {
+    /// Of each firewall.
+    layers: Vec<&'e [Layer]>,
+    /// Of each firewall, what may differ.
     values: Vec<Vec<Origin>>,
 }
 
-impl<'e, 'd> Walk<'_, 'e, 'd> {
-    fn look(&mut self, settings: &[Option<Setting<'e, 'd>>], path: &mut Vec<Step>) {
-        if self.are_same(settings) {
-            return;
-        }
+impl Walk<'_> {
+    fn look(&mut self, settings: &[Option<Setting<'_, '_>>], path: &mut Vec<Step>) {
         // Which ports an HA link has tells which interfaces are a matter of the pair.
         let is_link = path.last().is_some_and(|step| step.name == "interface")
             && path.iter().any(|step| step.name == "high-availability");
+        if are_same(settings) && !is_link {
+            return;
+        }
         let have_children = settings.iter().all(|setting| setting.is_some_and(|setting| !setting.is_leaf()));
         let is_list = |setting: &Setting<'_, '_>| setting.child("member").is_some();
         if have_children && !is_link && !settings.iter().flatten().any(is_list) {
             return self.children_of(settings, path);
         }
         let path: ConfigPath = path.iter().cloned().collect();
-        for ((setting, member), values) in settings.iter().zip(self.members).zip(&mut self.values) {
+        for ((setting, layers), values) in settings.iter().zip(&self.layers).zip(&mut self.values) {
             if let Some(setting) = setting {
-                collect_values(*setting, path.clone(), member.layers, values);
+                collect_values(*setting, path.clone(), layers, values);
             }
         }
     }
 
-    /// The children that are one on all members together.
-    fn children_of(&mut self, settings: &[Option<Setting<'e, 'd>>], path: &mut Vec<Step>) {
-        let mut children: BTreeMap<Step, Vec<Option<Setting<'e, 'd>>>> = BTreeMap::new();
+    /// The children that are one on all firewalls together.
+    fn children_of(&mut self, settings: &[Option<Setting<'_, '_>>], path: &mut Vec<Step>) {
+        let mut children: BTreeMap<Step, Vec<Option<Setting<'_, '_>>>> = BTreeMap::new();
         for (index, setting) in settings.iter().enumerate() {
             for child in setting.map(Setting::children).unwrap_or_default() {
                 let beside = children.entry(step(child)).or_insert_with(|| vec![None; settings.len()]);
-                // Of those that are alike on one member, the first.
+                // Of those that are alike on one firewall, the first.
                 if let Some(place) = beside.get_mut(index) {
                     place.get_or_insert(child);
                 }
@@ -118,20 +73,71 @@ impl<'e, 'd> Walk<'_, 'e, 'd> {
             path.pop();
         }
     }
+}
 
-    /// Have all members the same element, with the same values of variables in it?
-    fn are_same(&self, settings: &[Option<Setting<'e, 'd>>]) -> bool {
-        let Some(Some(first)) = settings.first() else { return false };
-        let span = first.source().node.span();
-        // The parts of a merged one are all over the file.
-        let is_same = |setting: &Option<Setting<'_, '_>>| {
-            setting.is_some_and(|setting| !setting.is_merged() && setting.source().node.span() == span)
+/// Have all firewalls the same element, and it alone? The parts of a merged one are all over the file.
+fn are_same(settings: &[Option<Setting<'_, '_>>]) -> bool {
+    let span = |setting: &Option<Setting<'_, '_>>| {
+        setting.filter(|setting| !setting.is_merged()).map(|setting| setting.source().node.span())
+    };
+    let mut spans = settings.iter().map(span);
+    let first = spans.next().flatten();
+    first.is_some() && spans.all(|span| span == first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::effective::Resolver;
+    use crate::panos::Export;
+    use crate::source::Sources;
+    use crate::xml::Document;
+
+    fn template(name: &str, system: &str) -> String {
+        let device = format!("<deviceconfig><system>{system}</system></deviceconfig>");
+        let device = format!("<devices><entry name='localhost.localdomain'>{device}</entry></devices>");
+        format!("<entry name='{name}'><config>{device}</config></entry>")
+    }
+
+    /// Paths below `system` in which two firewalls differ that share a template, each over one of its own.
+    fn differences(shared: &str, one: &str, other: &str) -> Vec<String> {
+        let templates = [template("T", shared), template("T1", one), template("T2", other)].concat();
+        let stack = |name: &str, own: &str, serial: &str| {
+            format!(
+                "<entry name='{name}'><templates><member>{own}</member><member>T</member></templates>\
+                 <devices><entry name='{serial}'/></devices></entry>"
+            )
         };
-        let Some((member, others)) = self.members.split_first() else { return true };
-        settings.iter().all(is_same)
-            && member.uses_in(span).iter().all(|found| {
-                let value = member.value(found);
-                others.iter().all(|other| other.value(found) == value)
-            })
+        let stacks = stack("S1", "T1", "013201000001") + &stack("S2", "T2", "013201000002");
+        let device = format!("<template>{templates}</template><template-stack>{stacks}</template-stack>");
+        let config = format!(
+            "<config><mgt-config/><devices><entry name='localhost.localdomain'>{device}</entry></devices></config>"
+        );
+        let mut sources = Sources::default();
+        let id = sources.add("x.xml", config);
+        let document = Document::parse(id, sources.get(id).shared_text()).expect("well formed");
+        let Some(Export::Panorama(panorama)) = Export::of(&document) else { panic!("no Panorama") };
+        let resolver = Resolver::new(panorama);
+        let effective: Vec<_> = resolver.serials().filter_map(|serial| resolver.effective(serial)).collect();
+        let differences = setting_differences(&effective.iter().collect::<Vec<_>>(), &[]);
+        let steps = |difference: &Difference| -> Vec<String> {
+            difference.path.steps().iter().skip(4).map(ToString::to_string).collect()
+        };
+        differences.iter().map(|difference| steps(difference).join("/")).collect()
+    }
+
+    #[test]
+    fn only_what_differs_is_told() {
+        let shared = "<timezone>UTC</timezone><ntp><server>a</server></ntp>";
+        assert_eq!(differences(shared, "", ""), [""; 0]);
+        assert_eq!(differences(shared, "<domain>x</domain>", "<domain>x</domain>"), [""; 0]);
+        assert_eq!(differences(shared, "<domain>x</domain>", "<domain>y</domain>"), ["domain"]);
+        assert_eq!(differences(shared, "<timezone>CET</timezone>", ""), ["timezone"]);
+        assert_eq!(differences(shared, "<ntp><server>a</server></ntp>", ""), [""; 0]);
+        assert_eq!(differences(shared, "<ntp><key>k</key></ntp>", ""), ["ntp/key"]);
+        let list = |members: &str| format!("<list>{members}</list>");
+        let two = "<member>a</member><member>b</member>";
+        assert_eq!(differences("", &list(two), &list("<member>b</member><member>a</member>")), [""; 0]);
+        assert_eq!(differences("", &list(two), &list("<member>a</member>")), ["list"]);
     }
 }

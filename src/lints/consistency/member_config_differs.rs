@@ -19,8 +19,8 @@ pub(crate) static LINT: Lint = Lint {
     explanation: Explanation {
         checks: "What the members of a cluster get from Panorama is equal: they are in the same device groups, and \
                  their templates give the same settings. Settings that each member has of its own are left out, as \
-                 `panha compare` lists them, and those of an HA pair are compared between its peers. What other \
-                 lints tell is not told again: zones, virtual systems, HA links, most of the HA settings, targets \
+                 `panha compare` lists them; so are values of variables, which are there to differ; and those of an HA \
+                 pair are compared between its peers. What other lints tell is not told again: zones, virtual systems, HA links, most of the HA settings, targets \
                  of rules. At most 10 settings are told for a cluster.",
         why: "A session that fails over meets another configuration. HA4 synchronises sessions and no settings, so \
               nobody else keeps members equal.",
@@ -59,7 +59,11 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     }
     let ports = link_ports(&members);
     let mut told: BTreeSet<(ConfigPath, Vec<usize>)> = BTreeSet::new();
-    for difference in differences.iter().filter(|difference| difference.expected.is_none()) {
+    let has_variable = |difference: &Difference| {
+        difference.values.iter().flat_map(|(_, origins)| origins).any(|origin| origin.variable.is_some())
+    };
+    let differences = differences.iter().filter(|difference| difference.expected.is_none());
+    for difference in differences.filter(|difference| !has_variable(difference)) {
         let lacking: Vec<usize> = difference.values.iter().filter(|(_, has)| has.is_empty()).map(|(at, _)| *at).collect();
         let path = widest(&difference.path, &lacking, &members);
         if is_told_elsewhere(&path, !lacking.is_empty(), &ports) || !told.insert((path.clone(), lacking.clone())) {
