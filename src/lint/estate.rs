@@ -40,7 +40,8 @@ pub struct ReviewedExport<'d> {
 /// Firewalls that are, or should be, one cluster.
 #[derive(Debug, Clone)]
 pub struct ClusterGroup {
-    /// The cluster's label: its id, and where several clusters have that, its first member.
+    /// What tells the cluster from others: its id; where several clusters have that, also its first member;
+    /// where several exports tell of it, also the Panorama's.
     pub label: String,
     /// Its members, by place in the inventory.
     pub members: Vec<usize>,
@@ -61,6 +62,8 @@ pub struct Estate<'d> {
     /// What the user tells.
     pub facts: Facts,
     by_serial: HashMap<(Realm, String), usize>,
+    /// The cluster of each firewall that is in one.
+    cluster_of: HashMap<usize, usize>,
 }
 
 impl<'d> Estate<'d> {
@@ -75,7 +78,16 @@ impl<'d> Estate<'d> {
             .collect();
         let by_serial = by_serial(&firewalls);
         let (clusters, pairs) = (clusters(&firewalls, &by_serial), pairs(&firewalls));
-        Self { exports, firewalls, clusters, pairs, facts, by_serial }
+        let of_group = |(group, cluster): (usize, &ClusterGroup)| -> Vec<(usize, usize)> {
+            cluster.members.iter().map(|member| (*member, group)).collect()
+        };
+        let cluster_of = clusters.iter().enumerate().flat_map(of_group).collect();
+        Self { exports, firewalls, clusters, pairs, facts, by_serial, cluster_of }
+    }
+
+    /// The cluster of a firewall, if it is in one.
+    pub fn cluster_of(&self, firewall: usize) -> Option<&ClusterGroup> {
+        self.cluster_of.get(&firewall).map(|group| &self.clusters[*group])
     }
 
     /// The firewall of a serial number that the same Panorama has as another one, or that comes with its
@@ -113,6 +125,11 @@ impl<'d> Estate<'d> {
             groups.push(SameSettings { firewalls: vec![index], effective, export: reviewed.export });
         }
         groups
+    }
+
+    /// Who tells of a firewall.
+    pub fn realm(entry: &InventoryEntry) -> Realm {
+        realm(entry)
     }
 
     /// The Panoramas among the exports.
@@ -180,11 +197,19 @@ fn clusters(firewalls: &[InventoryEntry], by_serial: &HashMap<(Realm, String), u
         groups.into_iter().map(|((_, label), members)| (label, members)).collect();
     join_mutual(&mut groups, firewalls, by_serial);
     let known: BTreeSet<&str> = firewalls.iter().filter_map(|entry| entry.serial.as_deref()).collect();
+    let labels: Vec<&str> = groups.iter().map(|(label, _)| *label).collect();
     let group = |(label, members): (&str, Vec<usize>)| {
         let clusters = members.iter().filter_map(|index| firewalls[*index].cluster.as_ref());
         let listed: BTreeSet<&String> = clusters.flat_map(|cluster| &cluster.listed).collect();
         let absent = listed.into_iter().filter(|serial| !known.contains(serial.as_str())).cloned().collect();
-        ClusterGroup { label: label.to_owned(), members, absent }
+        let is_alone = labels.iter().filter(|other| **other == label).count() == 1;
+        let of = members.first().map(|index| &firewalls[*index]).filter(|_| !is_alone);
+        let label = match of {
+            Some(entry) if entry.is_of_panorama => format!("{label} of {}", entry.export),
+            Some(_) => format!("{label} of firewalls' own exports"),
+            None => label.to_owned(),
+        };
+        ClusterGroup { label, members, absent }
     };
     groups.into_iter().map(group).collect()
 }

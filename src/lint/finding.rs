@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{FirewallView, Lint, Place, ReviewedFirewall};
+use super::{Estate, FirewallView, Lint, Place, ReviewedFirewall};
 use crate::diag::{Label, Severity};
 use crate::generate::Sha256;
 use crate::model::LinkKind;
@@ -28,7 +28,7 @@ pub struct Finding {
     pub path: ConfigPath,
     /// The firewalls that have it, by their place in the inventory.
     pub firewalls: Vec<usize>,
-    /// The clusters whose matter it is, by label.
+    /// The clusters of these firewalls, by label.
     pub clusters: Vec<String>,
     /// The HA link that it breaks.
     pub link: Option<LinkKind>,
@@ -139,18 +139,17 @@ pub struct Findings {
     lint: &'static Lint,
     /// The firewalls that are looked at.
     firewalls: Vec<usize>,
-    clusters: Vec<String>,
     found: Vec<Finding>,
 }
 
 impl Findings {
     pub(super) fn new(lint: &'static Lint) -> Self {
-        Self { lint, firewalls: Vec::new(), clusters: Vec::new(), found: Vec::new() }
+        Self { lint, firewalls: Vec::new(), found: Vec::new() }
     }
 
     /// Looks with another lint, or at something else.
-    pub(super) fn turn(&mut self, lint: &'static Lint, firewalls: Vec<usize>, clusters: Vec<String>) {
-        (self.lint, self.firewalls, self.clusters) = (lint, firewalls, clusters);
+    pub(super) fn turn(&mut self, lint: &'static Lint, firewalls: Vec<usize>) {
+        (self.lint, self.firewalls) = (lint, firewalls);
     }
 
     /// Takes a finding.
@@ -166,7 +165,7 @@ impl Findings {
             help: draft.help,
             path: draft.path,
             firewalls: draft.firewalls.unwrap_or_else(|| self.firewalls.clone()),
-            clusters: self.clusters.clone(),
+            clusters: Vec::new(),
             link: draft.link,
         });
     }
@@ -177,7 +176,7 @@ impl Findings {
 }
 
 /// One finding for what several firewalls have from the same place; sorted by place, then lint.
-pub(super) fn joined(found: Vec<Finding>) -> Vec<Finding> {
+pub(super) fn joined(found: Vec<Finding>, estate: &Estate<'_>) -> Vec<Finding> {
     let mut joined: Vec<Finding> = Vec::new();
     let mut known: HashMap<(&str, String, Label, Vec<Label>), usize> = HashMap::new();
     for finding in found {
@@ -187,7 +186,6 @@ pub(super) fn joined(found: Vec<Finding>) -> Vec<Finding> {
             Some(index) => {
                 let first = &mut joined[*index];
                 first.firewalls.extend(finding.firewalls);
-                first.clusters.extend(finding.clusters);
                 first.severity = first.severity.min(finding.severity);
             }
             None => {
@@ -199,6 +197,8 @@ pub(super) fn joined(found: Vec<Finding>) -> Vec<Finding> {
     for finding in &mut joined {
         finding.firewalls.sort_unstable();
         finding.firewalls.dedup();
+        let clusters = finding.firewalls.iter().filter_map(|index| estate.cluster_of(*index));
+        finding.clusters = clusters.map(|group| group.label.clone()).collect();
         finding.clusters.sort_unstable();
         finding.clusters.dedup();
     }

@@ -106,7 +106,7 @@ pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'st
         absent: group.absent.clone(),
     };
     Review {
-        findings: joined(found),
+        findings: joined(found, &estate),
         suppressed: Vec::new(),
         known: Vec::new(),
         firewalls,
@@ -197,19 +197,15 @@ fn look(unit: &Unit, estate: &Estate<'_>, lints: &[&'static Lint]) -> Looked {
     for lint in lints {
         match lint.check {
             Check::Firewall(check) => views.iter().for_each(|view| {
-                let cluster = view.entry.cluster.as_ref().map(|cluster| cluster.label.clone());
-                findings.turn(lint, vec![view.index], cluster.into_iter().collect());
+                findings.turn(lint, vec![view.index]);
                 check(view, &mut findings);
             }),
             Check::Pair(check) => pairs.iter().for_each(|pair| {
-                let members = pair.firewalls.map(|view| view.index).to_vec();
-                let clusters = pair.firewalls.iter().filter_map(|view| view.entry.cluster.as_ref());
-                findings.turn(lint, members, clusters.map(|cluster| cluster.label.clone()).collect());
+                findings.turn(lint, pair.firewalls.map(|view| view.index).to_vec());
                 check(pair, &mut findings);
             }),
             Check::Cluster(check) => clusters.iter().for_each(|cluster| {
-                let members = cluster.members.iter().map(|view| view.index).collect();
-                findings.turn(lint, members, vec![cluster.group.label.clone()]);
+                findings.turn(lint, cluster.members.iter().map(|view| view.index).collect());
                 check(cluster, &mut findings);
             }),
             Check::Panorama(_) | Check::Estate(_) => {}
@@ -234,10 +230,10 @@ fn look_at_all(estate: &Estate<'_>, lint: &'static Lint) -> Vec<Finding> {
     let mut findings = Findings::new(lint);
     match lint.check {
         Check::Panorama(check) => {
-            for (index, reviewed) in estate.exports.iter().enumerate() {
+            for (export_index, reviewed) in estate.exports.iter().enumerate() {
                 if let (Export::Panorama(panorama), Some(resolver)) = (reviewed.export, &reviewed.resolver) {
                     let name = reviewed.name;
-                    check(&PanoramaView { name, index, panorama, resolver, estate }, &mut findings);
+                    check(&PanoramaView { name, export_index, panorama, resolver, estate }, &mut findings);
                 }
             }
         }

@@ -119,6 +119,16 @@ impl<'e, 'd> FirewallView<'e, 'd> {
             effective.template_stack().is_some() && effective.missing_templates().is_empty()
         })
     }
+
+    /// Does a part of a configuration tell of it, as `panha generate` writes it? What is not there may be
+    /// in Panorama already.
+    pub fn is_partial(&self) -> bool {
+        let reviewed = self.estate.exports.get(self.entry.export_index);
+        reviewed.is_some_and(|reviewed| match reviewed.export {
+            Export::Panorama(panorama) => panorama.is_partial(),
+            Export::Firewall(_) => false,
+        })
+    }
 }
 
 /// Two firewalls that are, or should be, an HA pair.
@@ -154,6 +164,19 @@ impl<'e, 'd> PairView<'e, 'd> {
         format!("{} and {}", self.firewalls[0].shown(), self.firewalls[1].shown())
     }
 
+    /// Is high availability on, on one of them at least? Where it cannot be told, it is taken to be.
+    pub fn is_on(&self) -> bool {
+        self.sides().into_iter().any(|(firewall, settings, _)| match &settings.enabled {
+            Some(enabled) => enabled.text().is_none_or(|text| text == "yes"),
+            None => !firewall.is_complete(),
+        })
+    }
+
+    /// Does a part of a configuration tell of it? See [`FirewallView::is_partial`].
+    pub fn is_partial(&self) -> bool {
+        self.firewalls.iter().any(|firewall| firewall.is_partial())
+    }
+
     /// Are both in this mode?
     pub fn is_mode(&self, mode: &str) -> bool {
         self.settings.iter().all(|pair| pair.mode.is_some_and(|found| found.name() == mode))
@@ -187,7 +210,7 @@ pub struct PanoramaView<'e, 'd> {
     /// The name of its file.
     pub name: &'d str,
     /// Its place among the exports.
-    pub index: usize,
+    pub export_index: usize,
     /// Its configuration.
     pub panorama: Panorama<'d>,
     /// What its firewalls get.
@@ -197,8 +220,8 @@ pub struct PanoramaView<'e, 'd> {
 }
 
 impl PanoramaView<'_, '_> {
-    /// The place in the inventory of the firewall with a serial number.
-    pub fn firewall(&self, serial: &str) -> Option<usize> {
-        self.estate.index_of(Some(self.index), serial)
+    /// The place in the inventory of a firewall of this Panorama.
+    pub fn index_of(&self, serial: &str) -> Option<usize> {
+        self.estate.index_of(Some(self.export_index), serial)
     }
 }

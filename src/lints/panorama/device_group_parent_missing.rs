@@ -43,7 +43,7 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
         };
         let severity = if is_partial { Severity::Note } else { LINT.severity };
         let firewalls: BTreeSet<usize> =
-            group.devices().filter_map(|(serial, _)| view.firewall(&serial)).collect();
+            group.devices().filter_map(|(serial, _)| view.index_of(&serial)).collect();
         let finding = Finding::at(node, message).and(group.entry(), "the device group").severity(severity);
         findings.report(finding.help(help).on_firewalls(firewalls));
     }

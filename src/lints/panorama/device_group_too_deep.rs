@@ -54,7 +54,7 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
         );
         let finding = Finding::at(group.parent_node().unwrap_or(group.entry()), message);
         let finding = finding.and(group.entry(), "the device group");
-        let firewalls: Vec<usize> = group.devices().filter_map(|(serial, _)| view.firewall(&serial)).collect();
+        let firewalls: Vec<usize> = group.devices().filter_map(|(serial, _)| view.index_of(&serial)).collect();
         let help = format!("move it up: Panorama has {LEVELS} levels below Shared");
         findings.report(finding.help(help).on_firewalls(firewalls));
     }

@@ -53,7 +53,7 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
             let message = format!("{who}firewall {serial} is in device group `{second}` and in `{first}`");
             let finding = Finding::at(*entry, message).and(*at, format!("in device group {first}"));
             let finding = finding.help("take it out of all device groups but one");
-            findings.report(finding.on_firewalls(view.firewall(&serial)));
+            findings.report(finding.on_firewalls(view.index_of(&serial)));
         }
     }
 }

@@ -44,7 +44,7 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
             let message = format!("firewall {serial} is in template stack `{other}` and in `{first}`");
             let finding = Finding::at(*entry, message).and(*at, format!("in template stack {first}"));
             let finding = finding.help("take it out of all template stacks but one");
-            findings.report(finding.on_firewalls(view.firewall(&serial)));
+            findings.report(finding.on_firewalls(view.index_of(&serial)));
         }
     }
 }

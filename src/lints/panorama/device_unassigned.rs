@@ -45,6 +45,6 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
         };
         let message = format!("managed firewall {serial} is in {where_not}");
         let finding = Finding::at(entry, message).help(format!("{what_not}; add it, if that is not wanted"));
-        findings.report(finding.on_firewalls(view.firewall(&serial)));
+        findings.report(finding.on_firewalls(view.index_of(&serial)));
     }
 }

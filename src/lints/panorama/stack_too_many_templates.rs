@@ -48,7 +48,7 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
         };
         let message = format!("template stack `{}` has {count} templates, {limits}", stack.name());
         let place = stack.entry().child("templates").unwrap_or(stack.entry());
-        let firewalls: Vec<usize> = stack.devices().filter_map(|(serial, _)| view.firewall(&serial)).collect();
+        let firewalls: Vec<usize> = stack.devices().filter_map(|(serial, _)| view.index_of(&serial)).collect();
         let finding = Finding::at(place, message).help("put together templates that always go together");
         findings.report(finding.on_firewalls(firewalls));
     }
