@@ -22,6 +22,7 @@ mod overlay;
 mod policy;
 mod resolver;
 mod setting;
+mod stack;
 mod variables;
 
 use std::sync::Arc;
@@ -43,6 +44,7 @@ pub use overlay::{Item, LayerIndex, Sourced};
 pub use policy::{Policy, is_targeted};
 pub use resolver::{Resolver, Settings};
 pub use setting::Setting;
+pub use stack::{StackDevice, StackVariables};
 pub use variables::{Definition, Level, Value, VariableUse, Variables};
 
 use crate::panos::{TEMPLATE_VSYS, device};
