@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::Intent;
-use crate::effective::{Effective, InventoryEntry, Resolver, Setting, inventory_of};
+use crate::effective::{Effective, FirewallSettings, InventoryEntry, Resolver, Setting, inventory_of};
 use crate::model::ModelName;
 use crate::panos::{Export, Panorama};
 
@@ -125,6 +125,22 @@ impl<'d> Estate<'d> {
             groups.push(SameSettings { firewalls: vec![index], effective, export: reviewed.export });
         }
         groups
+    }
+
+    /// Looks at the settings of a firewall, for lints that look at many at once.
+    pub fn look_at<T>(&self, index: usize, look: impl FnOnce(FirewallSettings<'_, 'd>) -> T) -> Option<T> {
+        let entry = self.firewalls.get(index)?;
+        let reviewed = self.exports.get(entry.export_index)?;
+        match (reviewed.export, &reviewed.resolver) {
+            (Export::Firewall(firewall), _) => {
+                Some(look(FirewallSettings::new(Setting::of_firewall(firewall.device()?))))
+            }
+            (Export::Panorama(_), Some(resolver)) => {
+                let effective = resolver.effective(entry.serial.as_deref()?)?;
+                effective.firewall_settings().map(look)
+            }
+            (Export::Panorama(_), None) => None,
+        }
     }
 
     /// Who tells of a firewall.

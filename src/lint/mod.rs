@@ -15,7 +15,7 @@ mod review;
 mod scope;
 
 pub use estate::{ClusterGroup, Estate, Facts, Realm, ReviewedExport, SameSettings};
-pub use finding::{Finding, Findings};
+pub use finding::{Draft, Finding, Findings};
 pub use intent::{IntendedFirewall, Intent};
 pub use place::Place;
 pub use review::{Review, ReviewedCluster, ReviewedFirewall, ReviewedLink, Suppressed, review};

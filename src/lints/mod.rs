@@ -25,6 +25,23 @@ lints! {
     }
     pair {
         pair_peer_ip_wrong,
+        pair_group_id_differs,
+        pair_group_id_reused,
+        pair_mode_differs,
+        pair_device_id_equal,
+        pair_priority_equal,
+        pair_preemption_one_sided,
+        pair_timers_differ,
+        pair_ha1_backup_missing,
+        pair_ha3_missing,
+        pair_state_sync_off,
+        pair_monitoring_off,
+        pair_enabled_missing,
+        pair_link_family_differs,
+        pair_link_port_differs,
+        pair_transport_differs,
+        pair_active_active_differs,
+        pair_both_hostnames_equal,
     }
     variable {
         variable_undefined,

@@ -50,6 +50,13 @@ pub const LIMITS: &[ModelLimit] = &[
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModelName(String);
 
+impl ModelName {
+    /// Is it a virtual machine, such as `VM-500`?
+    pub fn is_virtual(&self) -> bool {
+        self.0.starts_with("VM-")
+    }
+}
+
 impl FromStr for ModelName {
     type Err = std::convert::Infallible;
 
