@@ -45,6 +45,12 @@ lints! {
     }
     variable {
         variable_undefined,
+        variable_unset,
+        variable_kind_differs,
+        variable_prefix_in_address,
+        variable_unused,
+        variable_value_invalid,
+        variable_same_everywhere,
     }
     panorama {
         stack_template_missing,

@@ -128,9 +128,13 @@ pub(super) fn difference_of_choice<'e, 'd>(
         by_default(&second),
         other.shown()
     );
-    let (at, against) = match (first.element(), second.element()) {
-        (first, Some(second)) => (second, first.unwrap_or(of_one.group)),
-        (first, None) => (first.unwrap_or(of_one.group), of_other.group),
-    };
-    Some(Finding::at(at, message).and(against, format!("{label} of the peer")))
+    let set = format!("{label} of the peer");
+    let unset = format!("{label} of the peer is not set here");
+    Some(match (first.element(), second.element()) {
+        (Some(first), Some(second)) => Finding::at(second, message).and(first, set),
+        (None, Some(second)) => Finding::at(second, message).and(of_one.group, unset),
+        (Some(first), None) => Finding::at(first, message).and(of_other.group, unset),
+        // Both are what PAN-OS takes by default, and so the same.
+        (None, None) => return None,
+    })
 }

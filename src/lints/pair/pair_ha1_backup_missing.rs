@@ -25,7 +25,7 @@ set template T-core-dc1 config deviceconfig high-availability group election-opt
             fixed: "set template T-core-dc1 config deviceconfig high-availability interface ha1-backup port ha1-b
 set template T-core-dc1 config deviceconfig high-availability interface ha1-backup ip-address $ha1_backup_ip
 set template T-core-dc1 config deviceconfig high-availability interface ha1-backup netmask 255.255.255.252",
-            also: &[],
+            also: &["variable-unused"],
         },
         fix: "Set up HA1 backup on another port, in another subnet, with a backup peer IP on both firewalls; or turn \
               on heartbeat backup.",
