@@ -29,16 +29,11 @@ pub(super) fn difference<'e, 'd>(
     if a == b {
         return None;
     }
-    let by_default = |side: &Side<'_, '_, '_>| if side.given.is_none() { " by default" } else { "" };
-    let message = format!(
-        "{label} is {a}{} on {}, and {b}{} on its peer {}",
-        by_default(&one),
-        one.firewall.shown(),
-        by_default(&other),
-        other.firewall.shown()
-    );
     // The place is one that somebody wrote; of two, the second.
-    let (at, against) = if other.given.is_some() { (&other, &one) } else { (&one, &other) };
+    let is_other = other.given.is_some();
+    let ((at, here), (against, there)) = if is_other { ((&other, b), (&one, a)) } else { ((&one, a), (&other, b)) };
+    let default = if against.given.is_none() { " by default" } else { "" };
+    let message = format!("{label} is {here}, and {there}{default} on the peer");
     let finding = match &at.given {
         Some(given) => Finding::at(given, message),
         None => Finding::at(at.group, message),
@@ -120,20 +115,14 @@ pub(super) fn difference_of_choice<'e, 'd>(
     if a == b || !is_known(&first, one) || !is_known(&second, other) {
         return None;
     }
-    let by_default = |chosen: &Chosen<'_, '_>| if chosen.element().is_none() { " by default" } else { "" };
-    let message = format!(
-        "{label} is {a}{} on {}, and {b}{} on its peer {}",
-        by_default(&first),
-        one.shown(),
-        by_default(&second),
-        other.shown()
-    );
     let set = format!("{label} of the peer");
     let unset = format!("{label} of the peer is not set here");
+    let message = |here: &str, there: &str| format!("{label} is {here}, and {there} on the peer");
+    let by_default = format!("{default} by default");
     Some(match (first.element(), second.element()) {
-        (Some(first), Some(second)) => Finding::at(second, message).and(first, set),
-        (None, Some(second)) => Finding::at(second, message).and(of_one.group, unset),
-        (Some(first), None) => Finding::at(first, message).and(of_other.group, unset),
+        (Some(first), Some(second)) => Finding::at(second, message(b, a)).and(first, set),
+        (None, Some(second)) => Finding::at(second, message(b, &by_default)).and(of_one.group, unset),
+        (Some(first), None) => Finding::at(first, message(a, &by_default)).and(of_other.group, unset),
         // Both are what PAN-OS takes by default, and so the same.
         (None, None) => return None,
     })

@@ -31,7 +31,7 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
     let places = [one, other].map(|firewall| firewall.settings.and_then(|settings| settings.hostname()));
     let [Some(first), Some(second)] = &places else { return };
     if a.eq_ignore_ascii_case(&b) {
-        let message = format!("{} and its peer {} both have the host name `{b}`", one.name(), other.name());
+        let message = format!("both firewalls of the pair have the host name `{b}`");
         let finding = Finding::at(second, message).and(first, "host name of the peer");
         findings.report(finding.help("give each firewall a host name of its own"));
     }

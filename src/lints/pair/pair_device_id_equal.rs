@@ -36,7 +36,7 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
     }
     let [Some(one), Some(other)] = pair.settings.map(|settings| settings.device_id.as_ref()) else { return };
     if let Some(id) = one.text().filter(|id| other.is(id)) {
-        let message = format!("both firewalls of an active/active pair have device ID {id}: {}", pair.shown());
+        let message = format!("both firewalls of an active/active pair have device ID {id}");
         let finding = Finding::at(other, message).and(one, "the other firewall's");
         findings.report(finding.help("set device ID 0 on one of them and 1 on the other"));
     }

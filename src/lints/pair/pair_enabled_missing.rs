@@ -36,20 +36,17 @@ fn is_on(firewall: &FirewallView<'_, '_>, settings: &PairSettings<'_, '_>) -> Op
 }
 
 fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
-    let [(one, of_one, _), (other, of_other, _)] = pair.sides();
-    let (Some(is_one_on), Some(is_other_on)) = (is_on(one, of_one), is_on(other, of_other)) else { return };
     for (firewall, settings, peer) in pair.sides() {
-        let is_off = is_on(firewall, settings) == Some(false);
-        let finding = match is_off.then_some(is_one_on || is_other_on) {
+        let Some(of_peer) = peer.pair.as_ref().filter(|_| is_on(firewall, settings) == Some(false)) else { continue };
+        let finding = match is_on(peer, of_peer) {
             None => continue,
             Some(true) => {
-                let message = format!("high availability is off for {}, and on for its peer {}", firewall.shown(), peer.shown());
-                let of_peer = if peer.index == one.index { of_one } else { of_other };
-                let finding = finding_at(settings, message);
+                let finding = finding_at(settings, "high availability is off, and on for the peer");
                 of_peer.enabled.iter().fold(finding, |finding, enabled| finding.and(enabled, "on for the peer"))
             }
             Some(false) => {
-                let is_meant = pair.settings.iter().all(|settings| settings.enabled.as_ref().is_some_and(|given| given.is("no")));
+                let says_no = |settings: &PairSettings<'_, '_>| settings.enabled.as_ref().is_some_and(|given| given.is("no"));
+                let is_meant = says_no(settings) && says_no(of_peer);
                 let finding = finding_at(settings, "a pair is configured, and high availability is not enabled");
                 finding.severity(if is_meant { Severity::Note } else { Severity::Warning })
             }

@@ -35,10 +35,11 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
     if let Some(finding) = differs {
         findings.report(finding.help(help));
     }
-    for ((firewall, settings, peer), of_peer) in pair.sides().into_iter().zip([&pair.settings[1], &pair.settings[0]]) {
-        let Some(group_id) = &of_peer.group_id else { continue };
+    for (firewall, settings, peer) in pair.sides() {
+        let of_peer = peer.pair.as_ref().and_then(|pair| pair.group_id.as_ref());
+        let Some(group_id) = of_peer else { continue };
         if settings.group_id.is_none() && firewall.is_complete() {
-            let message = format!("{} has no group ID, its peer {} has {}", firewall.shown(), peer.shown(), group_id.shown());
+            let message = format!("no group ID is set, and {} on the peer", group_id.shown());
             let finding = Finding::at(settings.group, message).and(group_id, "group ID of the peer").on([firewall]);
             findings.report(finding.help(help));
         }

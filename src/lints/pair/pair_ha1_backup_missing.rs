@@ -62,7 +62,7 @@ fn lack(
         return settings.peer_ip_backup.is_none().then(|| Finding::at(&backup, message).help(help));
     }
     if let Some(of_peer) = peer.link(LinkKind::Ha1Backup).filter(is_set_up) {
-        let message = format!("{} has HA1 backup, its peer {} has none", peer.shown(), firewall.shown());
+        let message = "the peer has HA1 backup, and this firewall has none";
         let finding = Finding::at(ha1, message).and(&of_peer, "HA1 backup of the peer");
         return Some(finding.help("set up HA1 backup on both, or on none"));
     }

@@ -45,10 +45,7 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
         ) && let (Some(of_a), Some(of_b)) = (family(a), family(b))
             && of_a != of_b
         {
-            let message = format!(
-                "{} is {of_a} on {} ({}), and {of_b} on its peer {} ({})",
-                kind.label(), one.shown(), a.shown(), other.shown(), b.shown()
-            );
+            let message = format!("{} is {of_b} here ({}), and {of_a} on the peer ({})", kind.label(), b.shown(), a.shown());
             let finding = Finding::at(b, message).and(a, format!("{} of the peer", kind.label())).link(kind);
             findings.report(finding.help("use IPv4 at both ends, or IPv6"));
             continue;

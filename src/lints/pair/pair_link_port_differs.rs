@@ -42,7 +42,7 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
             let of_peer = peer.link(kind).filter(is_set_up);
             let Some(of_peer) = of_peer.filter(|_| firewall.is_complete()) else { continue };
             if !firewall.link(kind).is_some_and(|link| is_set_up(&link)) {
-                let message = format!("{} has {label}, its peer {} has none", peer.shown(), firewall.shown());
+                let message = format!("the peer has {label}, and this firewall has none");
                 let finding = Finding::at(settings.group, message).and(&of_peer, format!("{label} of the peer"));
                 let severity = if firewall.is_partial() { Severity::Note } else { Severity::Warning };
                 let finding = finding.severity(severity).on([firewall]).link(kind);

@@ -38,7 +38,8 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
     let by_default = [of_one, of_other].iter().all(|settings| settings.device_priority.is_none());
     let (default, preemption) =
         (if by_default { " by default" } else { "" }, if is_preemptive { ", and preemption is on" } else { "" });
-    let message = format!("{} both have device priority {}{default}{preemption}", pair.shown(), a.get());
+    let message = format!(
+        "both firewalls of the pair have device priority {}{default}{preemption}", a.get());
     let finding = match (&of_one.device_priority, &of_other.device_priority) {
         (Some(first), Some(second)) => Finding::at(second, message).and(first, "the other firewall's"),
         (Some(given), None) | (None, Some(given)) => Finding::at(given, message),
