@@ -70,7 +70,7 @@ fn report(estate: &Estate<'_>, id: &str, near: &Near, findings: &mut Findings) {
     let message = format!("group ID {id} is used by {} pairs that may meet: {}", near.pairs.len(), near.reason);
     let others = others.iter().rev().take(MOST_PLACES);
     let finding = others.fold(Finding::at(*last, message), |finding, other| finding.and(*other, "also used here"));
-    let finding = finding.on_indices(estate, near.pairs.iter().flatten().copied());
+    let finding = finding.on_firewalls(near.pairs.iter().flatten().copied());
     findings.report(finding.help("give each pair a group ID of its own: it is part of the virtual MAC addresses"));
 }
 

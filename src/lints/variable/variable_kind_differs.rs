@@ -42,13 +42,13 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
         for variable in stack.definitions().map(|definition| &definition.variable) {
             if let Some(finding) = against(variable).and_then(|lowest| judge(variable, lowest)) {
                 let get_it = stack.devices.iter().filter(|device| device.variable(&variable.name).is_none());
-                findings.report(finding.on_indices(view.estate, indices(view, get_it)));
+                findings.report(finding.on_firewalls(indices(view, get_it)));
             }
         }
         for device in &stack.devices {
             for variable in &device.variables {
                 if let Some(finding) = against(variable).and_then(|lowest| judge(variable, lowest)) {
-                    findings.report(finding.on_indices(view.estate, indices(view, [device])));
+                    findings.report(finding.on_firewalls(indices(view, [device])));
                 }
             }
         }

@@ -45,12 +45,12 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
             let get_it = stack.devices.iter().filter(|device| device.variable(&variable.name).is_none());
             let get_it = indices(view, get_it);
             if is_first && !get_it.is_empty() {
-                findings.report(finding.on_indices(view.estate, get_it));
+                findings.report(finding.on_firewalls(get_it));
             }
         }
         for device in &stack.devices {
             for finding in device.variables.iter().filter_map(|variable| judge(variable, &used_as_host)) {
-                findings.report(finding.on_indices(view.estate, indices(view, [device])));
+                findings.report(finding.on_firewalls(indices(view, [device])));
             }
         }
     }

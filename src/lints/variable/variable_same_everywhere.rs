@@ -118,7 +118,7 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
                 Some(shared) => finding.and(place(&shared.variable), "could be set here, once for all"),
                 None => finding,
             };
-            let finding = finding.on_indices(view.estate, indices(view, &stack.devices));
+            let finding = finding.on_firewalls(indices(view, &stack.devices));
             findings.report(finding.help("set it once, in the stack or the template"));
         }
     }

@@ -65,7 +65,7 @@ fn look<'d>(
         if let Some(shared) = shared {
             finding = finding.and(place(&shared.variable), "defined here, without a value for all");
         }
-        let finding = finding.severity(severity).on_indices(view.estate, indices(view, devices.iter().copied()));
+        let finding = finding.severity(severity).on_firewalls(indices(view, devices.iter().copied()));
         findings.report(finding.help(format!(
             "give `{name}` a value in the entry of each firewall in template stack `{}`, or one value for all",
             stack.name()

@@ -64,7 +64,7 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
         for variable in template.variables().filter(|variable| !used.contains(variable.name.as_ref())) {
             let message = format!("variable `{}` of template `{}` is used nowhere", variable.name, template.name());
             let finding = Finding::at(variable.entry, message).severity(Severity::Note);
-            let finding = finding.on_indices(view.estate, on.iter().copied());
+            let finding = finding.on_firewalls(on.iter().copied());
             findings.report(finding.help("delete it, if nothing else needs it"));
         }
     }
@@ -80,7 +80,7 @@ fn of_stack<'d>(
     for variable in stack.stack().variables().filter(|variable| !used.contains(variable.name.as_ref())) {
         let message = format!("variable `{}` of template stack `{}` is used nowhere", variable.name, stack.name());
         let finding = Finding::at(variable.entry, message).severity(Severity::Note);
-        let finding = finding.on_indices(view.estate, indices(view, &stack.devices));
+        let finding = finding.on_firewalls(indices(view, &stack.devices));
         findings.report(finding.help("delete it, if nothing else needs it"));
     }
     let defined: HashSet<&str> =
@@ -109,7 +109,7 @@ fn of_stack<'d>(
             None => "delete it, or correct its name".to_owned(),
         };
         let finding = Finding::at(entry, message).severity(severity);
-        findings.report(finding.on_indices(view.estate, indices(view, devices)).help(help));
+        findings.report(finding.on_firewalls(indices(view, devices)).help(help));
     }
 }
 

@@ -36,19 +36,19 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
                 let is_first = super::shared(&stack, name)
                     .is_some_and(|first| first.variable.entry.span() == definition.variable.entry.span());
                 let get_it = stack.devices.iter().filter(|device| is_first && device.variable(name).is_none());
-                findings.report(finding.on_indices(view.estate, indices(view, get_it)));
+                findings.report(finding.on_firewalls(indices(view, get_it)));
             }
         }
         for device in &stack.devices {
             for finding in device.variables.iter().filter_map(judge) {
-                findings.report(finding.on_indices(view.estate, indices(view, [device])));
+                findings.report(finding.on_firewalls(indices(view, [device])));
             }
         }
     }
     // Also those of templates in no stack; what was found above already is joined with it.
     for template in view.panorama.templates() {
         for finding in template.variables().filter_map(|variable| judge(&variable)) {
-            findings.report(finding.on_indices(view.estate, []));
+            findings.report(finding.on_firewalls([]));
         }
     }
 }
