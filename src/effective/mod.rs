@@ -101,6 +101,11 @@ impl<'d> Effective<'d> {
         self.stacks.first().map(|(name, _)| name.as_str())
     }
 
+    /// Its entry in its template stack.
+    pub fn template_stack_entry(&self) -> Option<Node<'d>> {
+        self.stacks.first().map(|(_, entry)| *entry)
+    }
+
     /// The layers of its settings, the highest first.
     pub fn layers(&self) -> &[Layer] {
         self.settings.as_deref().map(|settings| settings.layers.as_slice()).unwrap_or_default()
@@ -114,6 +119,11 @@ impl<'d> Effective<'d> {
     /// Its device groups.
     pub fn device_groups(&self) -> impl Iterator<Item = &str> {
         self.groups.iter().map(|group| group.name.as_str())
+    }
+
+    /// Its entries in its device groups, with their names.
+    pub fn device_group_entries(&self) -> impl Iterator<Item = (&str, Node<'d>)> {
+        self.groups.iter().map(|group| (group.name.as_str(), group.entry))
     }
 
     /// Its template variables.
@@ -147,11 +157,6 @@ impl<'d> Effective<'d> {
     /// By what firewalls are told that get the same settings but for the values of variables.
     pub fn settings_id(&self) -> Option<SettingsId> {
         self.settings.as_ref().map(|settings| SettingsId(Arc::as_ptr(settings) as usize))
-    }
-
-    /// Its entries in its device groups.
-    pub fn device_group_entries(&self) -> impl Iterator<Item = Node<'d>> {
-        self.groups.iter().map(|group| group.entry)
     }
 
     /// The policy of each of its device groups: the group's name, the virtual systems that are in it (none

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::Intent;
-use crate::effective::{Effective, FirewallSettings, InventoryEntry, Resolver, Setting, inventory_of};
+use super::{FirewallView, Intent};
+use crate::effective::{Effective, InventoryEntry, Resolver, Setting, inventory_of};
 use crate::model::ModelName;
 use crate::panos::{Export, Panorama};
 
@@ -127,20 +127,15 @@ impl<'d> Estate<'d> {
         groups
     }
 
-    /// Looks at the settings of a firewall, for lints that look at many at once.
-    pub fn look_at<T>(&self, index: usize, look: impl FnOnce(FirewallSettings<'_, 'd>) -> T) -> Option<T> {
-        let entry = self.firewalls.get(index)?;
-        let reviewed = self.exports.get(entry.export_index)?;
-        match (reviewed.export, &reviewed.resolver) {
-            (Export::Firewall(firewall), _) => {
-                Some(look(FirewallSettings::new(Setting::of_firewall(firewall.device()?))))
-            }
-            (Export::Panorama(_), Some(resolver)) => {
-                let effective = resolver.effective(entry.serial.as_deref()?)?;
-                effective.firewall_settings().map(look)
-            }
-            (Export::Panorama(_), None) => None,
-        }
+    /// Looks at one firewall, by its place in the inventory, which need not be what a lint looks at.
+    pub fn look_at<T>(&self, index: usize, look: impl FnOnce(&FirewallView<'_, 'd>) -> T) -> Option<T> {
+        let effective = self.effective(index);
+        FirewallView::new(index, self, effective.as_ref()).map(|view| look(&view))
+    }
+
+    /// The place in the inventory of a serial number, beside another firewall.
+    pub fn index_beside(&self, entry: &InventoryEntry, serial: &str) -> Option<usize> {
+        self.index_of(realm(entry), serial)
     }
 
     /// Who tells of a firewall.

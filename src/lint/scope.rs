@@ -1,6 +1,7 @@
 //! What a lint gets to see: one firewall, a pair, a cluster, or a Panorama.
 
 use super::{ClusterGroup, Estate};
+use crate::diag::Severity;
 use crate::effective::{
     ClusterSettings, Effective, FirewallSettings, HighAvailability, InterfaceSettings, InventoryEntry,
     LinkSettings, Origin, PairSettings, Resolver, Setting, VsysSettings, firewall_values,
@@ -107,9 +108,21 @@ impl<'e, 'd> FirewallView<'e, 'd> {
         enabled.is_some_and(|enabled| enabled.is("yes"))
     }
 
+    /// Its entry in its template stack, else what stands for it.
+    pub fn stack_place(&self) -> Node<'d> {
+        self.effective.and_then(|effective| effective.template_stack_entry()).unwrap_or(self.place)
+    }
+
     /// Its model, if the user told it.
     pub fn model(&self) -> Option<&'e ModelName> {
-        self.estate.facts.model_of(self.entry.serial.as_deref()?)
+        let facts = &self.estate.facts;
+        self.entry.serial.as_deref().map_or(facts.model.as_ref(), |serial| facts.model_of(serial))
+    }
+
+    /// How bad something is that may be good in the Panorama that a part of a configuration is made for: a
+    /// note in such a part.
+    pub fn severity(&self, severity: Severity) -> Severity {
+        if self.is_partial() { Severity::Note } else { severity }
     }
 
     /// Is everything there that it gets from Panorama? If not, nothing can be said of what it lacks: a
@@ -197,6 +210,13 @@ impl<'e, 'd> ClusterView<'e, 'd> {
     /// Each member with its cluster settings.
     pub fn settings(&self) -> impl Iterator<Item = (&'e FirewallView<'e, 'd>, &'e ClusterSettings<'e, 'd>)> {
         self.members.iter().filter_map(|member| Some((*member, member.cluster.as_ref()?)))
+    }
+
+    /// How bad something is that may be good in the Panorama that a part of a configuration is made for: a
+    /// note in such a part.
+    pub fn severity(&self, severity: Severity) -> Severity {
+        let is_partial = self.members.iter().any(|member| member.is_partial());
+        if is_partial { Severity::Note } else { severity }
     }
 
     /// The member of a serial number.

@@ -83,6 +83,15 @@ pub fn member_limit(model: &ModelName) -> Option<&'static ModelLimit> {
     })
 }
 
+/// The row with the lowest limit of all.
+pub fn lowest_limit() -> Option<(&'static ModelLimit, usize)> {
+    let limits = LIMITS.iter().filter_map(|row| match row.support {
+        Support::Members(limit) => Some((row, limit)),
+        Support::No | Support::ProbablyNot => None,
+    });
+    limits.min_by_key(|(_, limit)| *limit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

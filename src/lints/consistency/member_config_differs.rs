@@ -120,7 +120,7 @@ fn device_groups(members: &[Member<'_, '_, '_>], findings: &mut Findings) {
             continue;
         }
         let message = format!("in device group {}, where other members of the cluster are in {}", shown(of), shown(usual));
-        let place = member.effective.device_group_entries().next().unwrap_or(member.view.place);
+        let place = member.effective.device_group_entries().next().map_or(member.view.place, |(_, entry)| entry);
         let finding = Finding::at(place, message).on([member.view]);
         findings.report(finding.help("put all members into one device group, so that they get the same rules"));
     }

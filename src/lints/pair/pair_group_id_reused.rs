@@ -6,8 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::diag::Severity;
-use crate::effective::FirewallSettings;
-use crate::lint::{Basis, Check, Estate, Example, Explanation, Finding, Findings, Lint, Realm, Topic};
+use crate::lint::{Basis, Check, Estate, Example, Explanation, Finding, Findings, FirewallView, Lint, Realm, Topic};
 use crate::model::GroupId;
 use crate::xml::Node;
 
@@ -59,7 +58,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
 fn report(estate: &Estate<'_>, id: &str, near: &Near, findings: &mut Findings) {
     let mut places: Vec<Node<'_>> = Vec::new();
     for pair in &near.pairs {
-        let place = estate.look_at(pair[0], |settings| Some(settings.high_availability()?.pair()?.group_id?.written_at()));
+        let place = estate.look_at(pair[0], |view| Some(view.pair.as_ref()?.group_id.as_ref()?.written_at()));
         if let Some(place) = place.flatten()
             && places.iter().all(|other| other.span() != place.span())
         {
@@ -134,9 +133,8 @@ fn of_networks(estate: &Estate<'_>, pairs: &[[usize; 2]]) -> Vec<(Vec<usize>, St
 }
 
 /// The addresses of layer 3 and VLAN interfaces that have neighbours.
-fn addresses(settings: FirewallSettings<'_, '_>) -> Vec<IpNet> {
-    let interfaces = settings.interfaces();
-    let with_neighbours = interfaces.iter().filter(|interface| matches!(interface.mode, Some("layer3" | "vlan")));
+fn addresses(view: &FirewallView<'_, '_>) -> Vec<IpNet> {
+    let with_neighbours = view.interfaces.iter().filter(|interface| matches!(interface.mode, Some("layer3" | "vlan")));
     let given = with_neighbours.flat_map(|interface| &interface.addresses);
     let networks = given.filter_map(|given| given.parse::<IpNet>());
     networks.filter(|net| net.prefix_len() < net.max_prefix_len() && net.prefix_len() > 0).collect()
