@@ -19,6 +19,19 @@ lints! {
     cluster {
         cluster_id_differs,
         self_not_listed,
+        cluster_id_missing,
+        cluster_id_out_of_range,
+        cluster_id_reused,
+        clustering_disabled,
+        pair_peer_not_listed,
+        member_list_differs,
+        member_limit_exceeded,
+        member_limit_unknown,
+        duplicate_member_address,
+        member_not_managed,
+        member_in_other_stack,
+        session_synchronization_off,
+        single_member_cluster,
     }
     ha4 {
         ha4_address_differs,
