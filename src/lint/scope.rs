@@ -119,8 +119,17 @@ impl<'e, 'd> FirewallView<'e, 'd> {
         self.entry.serial.as_deref().map_or(facts.model.as_ref(), |serial| facts.model_of(serial))
     }
 
-    /// How bad something is that may be good in the Panorama that a part of a configuration is made for: a
-    /// note in such a part.
+    /// Is what tells of it a part of a configuration, to load where more may be? Every export has
+    /// administrators.
+    pub fn is_partial(&self) -> bool {
+        match self.estate.exports[self.entry.export_index].export {
+            Export::Panorama(panorama) => panorama.is_partial(),
+            Export::Firewall(firewall) => firewall.config().child("mgt-config").is_none(),
+        }
+    }
+
+    /// How bad something is that may be good where a part of a configuration is loaded: a note in such a
+    /// part.
     pub fn severity(&self, severity: Severity) -> Severity {
         if self.is_partial() { Severity::Note } else { severity }
     }
@@ -130,16 +139,6 @@ impl<'e, 'd> FirewallView<'e, 'd> {
     pub fn is_complete(&self) -> bool {
         self.effective.is_none_or(|effective| {
             effective.template_stack().is_some() && effective.missing_templates().is_empty()
-        })
-    }
-
-    /// Does a part of a configuration tell of it, as `panha generate` writes it? What is not there may be
-    /// in Panorama already.
-    pub fn is_partial(&self) -> bool {
-        let reviewed = self.estate.exports.get(self.entry.export_index);
-        reviewed.is_some_and(|reviewed| match reviewed.export {
-            Export::Panorama(panorama) => panorama.is_partial(),
-            Export::Firewall(_) => false,
         })
     }
 }
@@ -212,8 +211,8 @@ impl<'e, 'd> ClusterView<'e, 'd> {
         self.members.iter().filter_map(|member| Some((*member, member.cluster.as_ref()?)))
     }
 
-    /// How bad something is that may be good in the Panorama that a part of a configuration is made for: a
-    /// note in such a part.
+    /// How bad something is that may be good where a part of a configuration is loaded: a note in such a
+    /// part.
     pub fn severity(&self, severity: Severity) -> Severity {
         let is_partial = self.members.iter().any(|member| member.is_partial());
         if is_partial { Severity::Note } else { severity }
