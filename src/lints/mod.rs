@@ -35,6 +35,18 @@ lints! {
     }
     ha4 {
         ha4_address_differs,
+        ha4_missing,
+        ha4_backup_missing,
+        ha4_same_port,
+        ha4_port_not_ha,
+        ha4_port_unusable,
+        ha4_outside_subnet,
+        ha4_network_address,
+        ha4_host_mask,
+        ha4_subnet_overlap,
+        ha4_mixed_families,
+        ha_port_in_use,
+        ha4_same_slot,
     }
     pair {
         pair_peer_ip_wrong,
