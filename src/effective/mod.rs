@@ -20,6 +20,7 @@ mod memo;
 mod origin;
 mod overlay;
 mod policy;
+mod policy_difference;
 mod resolver;
 mod setting;
 mod stack;

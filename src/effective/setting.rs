@@ -24,7 +24,7 @@ enum At<'e, 'd> {
 }
 
 /// Attributes by which Panorama and firewalls track changes and origins; they are no settings.
-const NOT_SETTINGS: &[&str] = &["admin", "dirtyId", "time", "ptpl", "src", "loc"];
+pub(super) const NOT_SETTINGS: &[&str] = &["admin", "dirtyId", "time", "ptpl", "src", "loc"];
 
 impl<'e, 'd> Setting<'e, 'd> {
     /// An item, with the variables of one firewall.
