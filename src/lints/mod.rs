@@ -30,6 +30,7 @@ lints! {
         duplicate_member_address,
         member_not_managed,
         member_in_other_stack,
+        member_outside_device_group,
         session_synchronization_off,
         single_member_cluster,
     }

@@ -13,6 +13,7 @@ pub(super) mod member_limit_exceeded;
 pub(super) mod member_limit_unknown;
 pub(super) mod member_list_differs;
 pub(super) mod member_not_managed;
+pub(super) mod member_outside_device_group;
 pub(super) mod pair_peer_not_listed;
 pub(super) mod self_not_listed;
 pub(super) mod session_synchronization_off;
