@@ -84,5 +84,6 @@ fn own_id<'v>(estate: &'v Estate<'_>, group: &'v ClusterGroup) -> Option<&'v str
 /// Does it have more than one member, one of which takes part? A member alone is told of otherwise.
 fn is_real(estate: &Estate<'_>, group: &ClusterGroup) -> bool {
     let mut clusters = members(estate, group).filter_map(|entry| entry.cluster.as_ref());
-    clusters.any(|cluster| cluster.is_enabled && cluster.members.len() > 1)
+    // Without lists nobody can say which members are one cluster.
+    clusters.any(|cluster| cluster.is_enabled && cluster.members.len() > 1 && !cluster.listed.is_empty())
 }

@@ -34,6 +34,11 @@ fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
     if is_listed || !firewall.is_clustered() {
         return;
     }
+    if cluster.members.is_empty() {
+        let finding = Finding::at(list_element(cluster), "the list of cluster members is empty");
+        findings.report(finding.help("add an entry for each member, with its HA4 and HA4 backup addresses"));
+        return;
+    }
     let message = format!("{} is not in its own list of cluster members", firewall.shown());
     findings.report(match mistyped(firewall) {
         Some(entry) => {

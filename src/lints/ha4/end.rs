@@ -3,7 +3,8 @@
 use std::net::IpAddr;
 
 use crate::effective::{Given, LinkSettings};
-use crate::lint::{Draft, Finding, Findings, FirewallView, Lint};
+use crate::lint::{ClusterView, Finding, Findings, FirewallView, Lint, Place};
+use crate::lints::cluster::member_list::{Gathered, is_contradicted};
 use crate::model::{LinkKind, LinkSubnet, NetmaskFault};
 
 /// The links of a cluster.
@@ -39,36 +40,57 @@ impl<'e, 'd> End<'e, 'd> {
     }
 }
 
-/// Tells what a firewall that takes part in a cluster lacks of one of its links.
+/// The members of a cluster that take part.
+pub(super) fn participants<'v, 'e, 'd>(
+    cluster: &'v ClusterView<'e, 'd>,
+) -> impl Iterator<Item = &'e FirewallView<'e, 'd>> + use<'v, 'e, 'd> {
+    cluster.members.iter().copied().filter(|member| member.is_clustered())
+}
+
+/// Is a member's own address on a link another one than that of its entry? That is told of already.
+pub(super) fn is_own_contradicted(
+    cluster: &ClusterView<'_, '_>,
+    member: &FirewallView<'_, '_>,
+    kind: LinkKind,
+) -> bool {
+    let entries = member.cluster.as_ref().map(|cluster| cluster.members.as_slice()).unwrap_or_default();
+    let own = entries.iter().find(|entry| entry.serial.is(member.name()));
+    own.is_some_and(|entry| is_contradicted(cluster, entry, kind))
+}
+
+/// Tells what members of a cluster lack of one of its links.
 pub(super) fn report_missing(
     kind: LinkKind,
     lint: &Lint,
-    firewall: &FirewallView<'_, '_>,
+    cluster: &ClusterView<'_, '_>,
     findings: &mut Findings,
 ) {
-    let Some(cluster) = &firewall.cluster else { return };
-    if !firewall.is_clustered() || !firewall.is_complete() {
-        return;
-    }
     let label = kind.label();
-    let mut report = |draft: Draft, help: String| {
-        findings.report(draft.link(kind).severity(firewall.severity(lint.severity)).help(help));
-    };
-    let Some(link) = firewall.link(kind) else {
-        let help = format!("set a port of type HA, an address and a netmask for {label}, on all members");
-        report(Finding::at(cluster, format!("no {label} link is set up")), help);
-        return;
-    };
-    let parts = [("port", &link.port), ("IP address", &link.ip_address), ("netmask", &link.netmask)];
-    let lacks: Vec<&str> =
-        parts.into_iter().filter(|(_, part)| part.is_none()).map(|(name, _)| name).collect();
-    if !lacks.is_empty() {
-        let message = format!("{label} has no {}", lacks.join(", no "));
-        report(Finding::at(&link, message), "set it in the same template as the rest of the link".to_owned());
+    let mut gathered = Gathered::default();
+    for member in participants(cluster).filter(|member| member.is_complete()) {
+        let Some(settings) = &member.cluster else { continue };
+        let mut report = |place: Place<'_>, message: String, help: String| {
+            gathered.add(message, &[member], |message| {
+                let finding = Finding::at(place, message).link(kind).severity(cluster.severity(lint.severity));
+                finding.help(help)
+            });
+        };
+        let Some(link) = member.link(kind) else {
+            let help = format!("set a port of type HA, an address and a netmask for {label}, on all members");
+            report(settings.into(), format!("no {label} link is set up"), help);
+            continue;
+        };
+        let parts = [("port", &link.port), ("IP address", &link.ip_address), ("netmask", &link.netmask)];
+        let lacks: Vec<&str> =
+            parts.into_iter().filter(|(_, part)| part.is_none()).map(|(name, _)| name).collect();
+        if !lacks.is_empty() {
+            let help = "set it in the same template as the rest of the link".to_owned();
+            report((&link).into(), format!("{label} has no {}", lacks.join(", no ")), help);
+        }
+        for entry in settings.members.iter().filter(|entry| entry.address(kind).is_none()) {
+            let message = format!("the entry of {} has no {label} address", entry.serial.shown());
+            report((&entry.serial).into(), message, format!("add the address of its {label} interface"));
+        }
     }
-    for member in cluster.members.iter().filter(|member| member.address(kind).is_none()) {
-        let message = format!("the entry of {} has no {label} address", member.serial.shown());
-        let help = format!("add the address of its {label} interface");
-        report(Finding::at(&member.serial, message), help);
-    }
+    gathered.report(findings);
 }

@@ -2,7 +2,7 @@
 
 use super::end::report_missing;
 use crate::diag::Severity;
-use crate::lint::{Basis, Check, Example, Explanation, Findings, FirewallView, Lint, Topic};
+use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Findings, Lint, Topic};
 use crate::model::LinkKind;
 
 pub(crate) static LINT: Lint = Lint {
@@ -26,9 +26,9 @@ set template T-edge-fw-edge-2 config devices localhost.localdomain deviceconfig 
         },
         fix: "Set up HA4 backup on a second dataplane interface of type HA, in a subnet of its own.",
     },
-    check: Check::Firewall(check),
+    check: Check::Cluster(check),
 };
 
-fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
-    report_missing(LinkKind::Ha4Backup, &LINT, firewall, findings);
+fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
+    report_missing(LinkKind::Ha4Backup, &LINT, cluster, findings);
 }

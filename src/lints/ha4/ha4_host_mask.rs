@@ -1,8 +1,9 @@
 //! A netmask that leaves the firewall alone.
 
-use super::end::{End, LINKS};
+use super::end::{End, LINKS, is_own_contradicted, participants};
 use crate::diag::Severity;
-use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
+use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, Lint, Topic};
+use crate::lints::cluster::member_list::Gathered;
 use crate::model::NetmaskFault;
 
 pub(crate) static LINT: Lint = Lint {
@@ -23,33 +24,30 @@ pub(crate) static LINT: Lint = Lint {
         },
         fix: "Set the netmask of the network that all members have their HA4 addresses in.",
     },
-    check: Check::Firewall(check),
+    check: Check::Cluster(check),
 };
 
-fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
-    if !firewall.is_clustered() {
-        return;
-    }
+fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     for kind in LINKS {
-        let Some(end) = End::of(firewall, kind) else { continue };
-        let (Err(fault), Some(netmask)) = (&end.subnet, end.netmask()) else { continue };
-        let (label, shown) = (kind.label(), netmask.shown());
-        let finding = match fault {
-            NetmaskFault::OneHost { .. } => {
-                let message = format!("netmask {shown} of {label} has room for one address alone");
-                Finding::at(netmask, message)
-            }
-            NetmaskFault::None { .. } => {
-                Finding::at(netmask, format!("`{shown}` of {label} is no netmask of a network"))
-            }
-            NetmaskFault::Family { .. } => {
-                let finding = Finding::at(netmask, format!("netmask {shown} of {label} is for another IP version than its address"));
-                match &end.link.ip_address {
-                    Some(address) => finding.and(address, "the address"),
-                    None => finding,
+        let mut gathered = Gathered::default();
+        for member in participants(cluster) {
+            let Some(end) = End::of(member, kind) else { continue };
+            let (Err(fault), Some(netmask)) = (&end.subnet, end.netmask()) else { continue };
+            let (label, shown) = (kind.label(), netmask.shown());
+            let message = match fault {
+                NetmaskFault::OneHost { .. } => format!("netmask {shown} of {label} has room for one address alone"),
+                NetmaskFault::None { .. } => format!("`{shown}` of {label} is no netmask of a network"),
+                // Where the address is at fault, and not the netmask, that is told of already.
+                NetmaskFault::Family { .. } if is_own_contradicted(cluster, member, kind) => continue,
+                NetmaskFault::Family { .. } => {
+                    format!("netmask {shown} of {label} is for another IP version than its address")
                 }
-            }
-        };
-        findings.report(finding.link(kind).help("set the netmask of the network that all members are in"));
+            };
+            gathered.add(message, &[member], |message| {
+                let finding = Finding::at(netmask, message).link(kind);
+                finding.help("set the netmask of the network that all members are in")
+            });
+        }
+        gathered.report(findings);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::end::report_missing;
 use crate::diag::Severity;
-use crate::lint::{Basis, Check, Example, Explanation, Findings, FirewallView, Lint, Topic};
+use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Findings, Lint, Topic};
 use crate::model::LinkKind;
 
 pub(crate) static LINT: Lint = Lint {
@@ -25,9 +25,9 @@ set template T-edge-fw-edge-2 config devices localhost.localdomain deviceconfig 
         fix: "Set up HA4 on a dataplane interface of type HA, with the address of the firewall's own entry in the list \
               of members.",
     },
-    check: Check::Firewall(check),
+    check: Check::Cluster(check),
 };
 
-fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
-    report_missing(LinkKind::Ha4, &LINT, firewall, findings);
+fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
+    report_missing(LinkKind::Ha4, &LINT, cluster, findings);
 }

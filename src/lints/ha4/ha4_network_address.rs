@@ -1,9 +1,10 @@
 //! An HA4 address that no host can have.
 
-use super::end::{End, LINKS};
+use super::end::{End, LINKS, is_own_contradicted, participants};
+use super::ha4_outside_subnet::{is_outside, listed};
 use crate::diag::{Explain, Severity};
 use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, Lint, Topic};
-use crate::lints::cluster::member_list::{Gathered, is_contradicted, lists};
+use crate::lints::cluster::member_list::{Gathered, lists};
 use crate::model::AddressFault;
 
 pub(crate) static LINT: Lint = Lint {
@@ -33,12 +34,15 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     let lists = lists(cluster);
     for kind in LINKS {
         let mut gathered = Gathered::default();
-        let ends = || cluster.members.iter().copied().filter_map(|member| Some((member, End::of(member, kind)?)));
-        let judge = |end: &End<'_, '_>, address| match end.network()?.admit(address) {
-            Err(fault @ (AddressFault::Network { .. } | AddressFault::Broadcast { .. })) => {
-                (!end.network()?.is_point_to_point()).then_some(fault)
-            }
-            _ => None,
+        let listed = listed(cluster, &lists, kind);
+        let judge = |end: &End<'_, '_>, address| {
+            // Where others are outside its network, the netmask is what is wrong, which is told of as such.
+            let network = end.network().filter(|network| !network.is_point_to_point())?;
+            let is_narrow = listed.values().any(|(_, other)| is_outside(network, *other));
+            network.admit(address).err().filter(|fault| {
+                let is_end = matches!(fault, AddressFault::Network { .. } | AddressFault::Broadcast { .. });
+                is_end && !is_narrow
+            })
         };
         let severity =
             |address: std::net::IpAddr| if address.is_ipv4() { LINT.severity } else { Severity::Warning };
@@ -47,12 +51,8 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
             let fault = fault.strip_prefix("address ").unwrap_or(&fault);
             format!("{} address of {serial}, {}", kind.label(), fault.replacen(" is ", ", is ", 1))
         };
-        for (member, end) in ends().filter(|(member, _)| member.is_clustered()) {
-            // Another address in the list is told of as such.
-            let own = lists.iter().find(|list| list.is_of(member.name())).and_then(|list| list.entry(member.name()));
-            if own.is_some_and(|entry| is_contradicted(cluster, entry, kind)) {
-                continue;
-            }
+        for member in participants(cluster).filter(|member| !is_own_contradicted(cluster, member, kind)) {
+            let Some(end) = End::of(member, kind) else { continue };
             let Some((fault, given)) = judge(&end, end.address).zip(end.link.ip_address.as_ref()) else { continue };
             gathered.add(message(member.name(), &fault), &[member], |message| {
                 let finding = Finding::at(given, message).severity(severity(end.address)).link(kind);

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use super::end::{End, LINKS};
+use super::end::{End, LINKS, participants};
 use crate::diag::Severity;
 use crate::effective::Given;
 use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
-use crate::lints::cluster::member_list::{few, is_contradicted, lists};
+use crate::lints::cluster::member_list::{MemberList, few, is_contradicted, lists};
 use crate::model::{AddressFault, LinkKind, LinkSubnet};
 
 pub(crate) static LINT: Lint = Lint {
@@ -34,7 +34,7 @@ set template-stack S-core devices 013201000031 variable $ha4_ip type ip-netmask 
 };
 
 /// A cluster has 16 members. Of what claims to be larger, only the first are looked at.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 /// A member with the network that it has the others in.
 struct Observer<'e, 'd> {
@@ -47,20 +47,8 @@ struct Observer<'e, 'd> {
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     let lists = lists(cluster);
     for kind in LINKS {
-        let mut listed: BTreeMap<&str, (&Given<'_, '_>, IpAddr)> = BTreeMap::new();
-        for entry in lists.iter().flat_map(|list| list.entries) {
-            let address = entry.address(kind).filter(|_| !is_contradicted(cluster, entry, kind));
-            let Some(address) = address.and_then(|given| Some((given, given.address()?))) else { continue };
-            if let Some(serial) = entry.serial.text().filter(|_| listed.len() < MOST) {
-                listed.entry(serial).or_insert(address);
-            }
-        }
-        let observer = |member: &&'_ FirewallView<'_, '_>| member.is_clustered();
-        let observers: Vec<Observer<'_, '_>> = cluster
-            .members
-            .iter()
-            .copied()
-            .filter(observer)
+        let listed = listed(cluster, &lists, kind);
+        let observers: Vec<Observer<'_, '_>> = participants(cluster)
             .take(MOST)
             .filter_map(|member| {
                 let end = End::of(member, kind)?;
@@ -71,15 +59,37 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for observer in &observers {
             for (serial, (_, address)) in &listed {
-                let is_outside =
-                    matches!(observer.network.admit(*address), Err(AddressFault::Outside { .. }));
-                if is_outside && *serial != observer.serial {
+                if is_outside(observer.network, *address) && *serial != observer.serial {
                     pairs.push((observer.serial, serial));
                 }
             }
         }
         report(kind, &culprits(&pairs), &pairs, &listed, &observers, findings);
     }
+}
+
+/// The addresses that members have by their entries. One that is both HA4 and HA4 backup is told of as such.
+pub(super) fn listed<'e, 'd>(
+    cluster: &ClusterView<'e, 'd>,
+    lists: &[MemberList<'e, 'd>],
+    kind: LinkKind,
+) -> BTreeMap<&'e str, (&'e Given<'e, 'd>, IpAddr)> {
+    let mut listed = BTreeMap::new();
+    for entry in lists.iter().flat_map(|list| list.entries) {
+        let [main, backup] = LINKS.map(|kind| entry.address(kind).and_then(Given::address));
+        let is_twice = main.is_some() && main == backup;
+        let given = entry.address(kind).filter(|_| !is_twice && !is_contradicted(cluster, entry, kind));
+        let Some(address) = given.and_then(|given| Some((given, given.address()?))) else { continue };
+        if let Some(serial) = entry.serial.text().filter(|_| listed.len() < MOST) {
+            listed.entry(serial).or_insert(address);
+        }
+    }
+    listed
+}
+
+/// Is a listed address out of a network?
+pub(super) fn is_outside(network: LinkSubnet, address: IpAddr) -> bool {
+    matches!(network.admit(address), Err(AddressFault::Outside { .. }))
 }
 
 fn report(

@@ -1,8 +1,9 @@
 //! An HA4 port that is no HA interface.
 
-use super::end::LINKS;
+use super::end::{LINKS, participants};
 use crate::diag::Severity;
-use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
+use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, Lint, Topic};
+use crate::lints::cluster::member_list::Gathered;
 use crate::model::HaPort;
 
 pub(crate) static LINT: Lint = Lint {
@@ -23,40 +24,40 @@ pub(crate) static LINT: Lint = Lint {
         },
         fix: "Set the interface type to HA in the template, or correct the port of the link.",
     },
-    check: Check::Firewall(check),
+    check: Check::Cluster(check),
 };
 
-fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
-    if !firewall.is_clustered() {
-        return;
-    }
+fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     for kind in LINKS {
-        let Some(port) = firewall.link(kind).and_then(|link| link.port) else { continue };
-        // What no HA4 link can use is told of as such.
-        let Some(HaPort::Ethernet(_) | HaPort::Aggregate(_)) = port.parse::<HaPort>() else { continue };
-        let label = kind.label();
-        let (name, help) = (port.shown(), "set the interface type to HA, or correct the port");
-        let Some(interface) = firewall.interface(name) else {
-            let may_be_elsewhere = firewall.entry.is_of_panorama;
-            let severity = if may_be_elsewhere { Severity::Warning } else { LINT.severity };
-            if firewall.is_complete() {
-                let message = format!("{label} uses {name}, which is not set up as an interface");
-                let finding = Finding::at(&port, message).severity(firewall.severity(severity)).link(kind);
-                findings.report(finding.help("set it up as an interface of type HA, or correct the port"));
-            }
-            continue;
-        };
-        let what = match (interface.mode, &interface.aggregate_group) {
-            (Some("ha"), _) => continue,
-            (Some(mode), _) => format!("is of type {mode}"),
-            (None, Some(group)) => format!("is part of {}", group.shown()),
-            (None, None) => "has no type".to_owned(),
-        };
-        findings.report(
-            Finding::at(&port, format!("{label} uses {name}, which {what} and not HA"))
-                .and(interface, "the interface")
-                .link(kind)
-                .help(help),
-        );
+        let mut gathered = Gathered::default();
+        for member in participants(cluster) {
+            let Some(port) = member.link(kind).and_then(|link| link.port) else { continue };
+            // What no HA4 link can use is told of as such.
+            let Some(HaPort::Ethernet(_) | HaPort::Aggregate(_)) = port.parse::<HaPort>() else { continue };
+            let (label, name) = (kind.label(), port.shown());
+            let Some(interface) = member.interface(name) else {
+                // The firewall may have it in its own configuration.
+                let severity = if member.entry.is_of_panorama { Severity::Warning } else { LINT.severity };
+                if member.is_complete() {
+                    let message = format!("{label} uses {name}, which is not set up as an interface");
+                    gathered.add(message, &[member], |message| {
+                        let finding = Finding::at(&port, message).severity(cluster.severity(severity)).link(kind);
+                        finding.help("set it up as an interface of type HA, or correct the port")
+                    });
+                }
+                continue;
+            };
+            let what = match (interface.mode, &interface.aggregate_group) {
+                (Some("ha"), _) => continue,
+                (Some(mode), _) => format!("is of type {mode}"),
+                (None, Some(group)) => format!("is part of {}", group.shown()),
+                (None, None) => "has no type".to_owned(),
+            };
+            gathered.add(format!("{label} uses {name}, which {what} and not HA"), &[member], |message| {
+                let finding = Finding::at(&port, message).and(interface, "the interface").link(kind);
+                finding.help("set the interface type to HA, or correct the port")
+            });
+        }
+        gathered.report(findings);
     }
 }

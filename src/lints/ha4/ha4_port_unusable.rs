@@ -1,8 +1,9 @@
 //! A port that HA4 cannot use.
 
-use super::end::LINKS;
+use super::end::{LINKS, participants};
 use crate::diag::{Explain, Severity};
-use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
+use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, Lint, Topic};
+use crate::lints::cluster::member_list::Gathered;
 use crate::model::HaPort;
 
 pub(crate) static LINT: Lint = Lint {
@@ -23,33 +24,33 @@ pub(crate) static LINT: Lint = Lint {
         },
         fix: "Choose a dataplane interface, set its type to HA, and make it the port of the link.",
     },
-    check: Check::Firewall(check),
+    check: Check::Cluster(check),
 };
 
-fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
-    if !firewall.is_clustered() {
-        return;
-    }
+fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     for kind in LINKS {
-        let Some(port) = firewall.link(kind).and_then(|link| link.port) else { continue };
-        let Some(parsed) = port.text().map(str::parse::<HaPort>) else { continue };
-        let fault = match parsed {
-            Ok(HaPort::Aggregate(number)) => {
-                findings.report(
-                    Finding::at(&port, format!("{} on an aggregate, ae{number}, is not documented", kind.label()))
-                        .severity(Severity::Warning)
-                        .link(kind)
-                        .help("the vendor shows aggregates for HA3 only: try it on one firewall first"),
-                );
-                continue;
-            }
-            Ok(usable) => kind.admit(usable).err(),
-            Err(fault) => Some(fault),
-        };
-        if let Some(fault) = fault {
-            let finding = Finding::at(&port, fault.to_string()).link(kind);
-            let help = fault.help().unwrap_or_else(|| "choose a dataplane interface of type HA".to_owned());
-            findings.report(finding.help(help));
+        let mut gathered = Gathered::default();
+        for member in participants(cluster) {
+            let Some(port) = member.link(kind).and_then(|link| link.port) else { continue };
+            let Some(parsed) = port.text().map(str::parse::<HaPort>) else { continue };
+            let fault = match parsed {
+                Ok(HaPort::Aggregate(number)) => {
+                    let message = format!("{} on an aggregate, ae{number}, is not documented", kind.label());
+                    gathered.add(message, &[member], |message| {
+                        let finding = Finding::at(&port, message).severity(Severity::Warning).link(kind);
+                        finding.help("the vendor shows aggregates for HA3 only: try it on one firewall first")
+                    });
+                    continue;
+                }
+                Ok(usable) => kind.admit(usable).err(),
+                Err(fault) => Some(fault),
+            };
+            let Some(fault) = fault else { continue };
+            gathered.add(format!("{} on {}: {fault}", kind.label(), port.shown()), &[member], |_| {
+                let help = fault.help().unwrap_or_else(|| "choose a dataplane interface of type HA".to_owned());
+                Finding::at(&port, fault.to_string()).link(kind).help(help)
+            });
         }
+        gathered.report(findings);
     }
 }

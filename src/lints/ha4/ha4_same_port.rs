@@ -1,7 +1,9 @@
 //! HA4 and HA4 backup on one port.
 
+use super::end::participants;
 use crate::diag::Severity;
-use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
+use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, Lint, Topic};
+use crate::lints::cluster::member_list::Gathered;
 use crate::model::LinkKind;
 
 pub(crate) static LINT: Lint = Lint {
@@ -21,18 +23,22 @@ pub(crate) static LINT: Lint = Lint {
         },
         fix: "Move HA4 backup to another dataplane interface of type HA.",
     },
-    check: Check::Firewall(check),
+    check: Check::Cluster(check),
 };
 
-fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
-    let (Some(main), Some(backup)) = (firewall.link(LinkKind::Ha4), firewall.link(LinkKind::Ha4Backup)) else { return };
-    let (Some(main), Some(backup)) = (main.port, backup.port) else { return };
-    let Some(port) = main.text().filter(|port| backup.is(port) && firewall.is_clustered()) else { return };
-    findings.report(
-        Finding::at(&backup, format!("HA4 and HA4 backup both use {port}"))
-            .label("HA4 backup")
-            .and(&main, "HA4")
-            .link(LinkKind::Ha4Backup)
-            .help("move HA4 backup to another dataplane interface of type HA"),
-    );
+fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
+    let mut gathered = Gathered::default();
+    for member in participants(cluster) {
+        let port = |kind| member.link(kind).and_then(|link| link.port);
+        let (Some(main), Some(backup)) = (port(LinkKind::Ha4), port(LinkKind::Ha4Backup)) else { continue };
+        let Some(name) = main.text().filter(|name| backup.is(name)) else { continue };
+        gathered.add(format!("HA4 and HA4 backup both use {name}"), &[member], |message| {
+            Finding::at(&backup, message)
+                .label("HA4 backup")
+                .and(&main, "HA4")
+                .link(LinkKind::Ha4Backup)
+                .help("move HA4 backup to another dataplane interface of type HA")
+        });
+    }
+    gathered.report(findings);
 }

@@ -1,5 +1,6 @@
 //! HA4 and its backup on one card.
 
+use super::end::participants;
 use crate::diag::Severity;
 use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, Lint, Topic};
 use crate::lints::cluster::member_list::Gathered;
@@ -35,7 +36,7 @@ const CHASSIS: &[&str] = &["PA-5450", "PA-7050", "PA-7080"];
 
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     let mut gathered = Gathered::default();
-    for member in cluster.members.iter().copied().filter(|member| member.is_clustered()) {
+    for member in participants(cluster) {
         let port = |kind| member.link(kind).and_then(|link| link.port);
         let (Some(main), Some(backup)) = (port(LinkKind::Ha4), port(LinkKind::Ha4Backup)) else { continue };
         let ports = (main.parse::<EthernetPort>(), backup.parse::<EthernetPort>());

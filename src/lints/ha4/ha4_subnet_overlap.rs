@@ -1,6 +1,7 @@
 //! An HA4 network that another interface is in as well.
 
-use super::end::{End, LINKS};
+use super::end::{End, LINKS, participants};
+use super::ha4_outside_subnet::{MOST, is_outside};
 use crate::diag::Severity;
 use crate::effective::{Given, InterfaceSettings};
 use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, Lint, Place, Topic};
@@ -34,8 +35,8 @@ const OF_PAIR: [LinkKind; 4] = [LinkKind::Ha1, LinkKind::Ha1Backup, LinkKind::Ha
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     for kind in LINKS {
         let mut gathered = Gathered::default();
-        for member in cluster.members.iter().copied().filter(|member| member.is_clustered()) {
-            let Some(end) = End::of(member, kind) else { continue };
+        for member in participants(cluster) {
+            let Some(end) = End::of(member, kind).filter(|end| !is_elsewhere(cluster, end)) else { continue };
             let Some(network) = end.network() else { continue };
             let mut report = |other: LinkSubnet, whose: &str, place: Place<'_>| {
                 let label = kind.label();
@@ -53,7 +54,8 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
             let with_backup = (kind == LinkKind::Ha4Backup).then_some(LinkKind::Ha4);
             for other_kind in OF_PAIR.into_iter().chain(with_backup) {
                 let Some(other) = End::of(member, other_kind) else { continue };
-                if let Some(subnet) = other.network().filter(|subnet| subnet.overlaps(network)) {
+                let is_same = other.address == end.address;
+                if let Some(subnet) = other.network().filter(|subnet| !is_same && subnet.overlaps(network)) {
                     report(subnet, other_kind.label(), (&other.link).into());
                 }
             }
@@ -65,6 +67,12 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
         }
         gathered.report(findings);
     }
+}
+
+/// Is its address out of the network that another member has for the link? That is told of as such.
+fn is_elsewhere(cluster: &ClusterView<'_, '_>, end: &End<'_, '_>) -> bool {
+    let others = participants(cluster).take(MOST).filter_map(|other| End::of(other, end.link.kind)?.network());
+    others.into_iter().any(|network| is_outside(network, end.address))
 }
 
 /// The first network of an interface that overlaps a link's.
