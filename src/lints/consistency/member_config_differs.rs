@@ -17,8 +17,7 @@ pub(crate) static LINT: Lint = Lint {
     severity: Severity::Warning,
     summary: "a setting differs between members of a cluster that should be equal",
     explanation: Explanation {
-        checks: "What the members of a cluster get from Panorama is equal: they are in the same device groups, and \
-                 their templates give the same settings. Settings that each member has of its own are left out, as \
+        checks: "The members of a cluster get the same settings from their templates. Settings that each member has of its own are left out, as \
                  `panha compare` lists them; so are values of variables, which are there to differ; and those of an HA \
                  pair are compared between its peers. What other lints tell is not told again: zones, virtual systems, HA links, most of the HA settings, targets \
                  of rules. At most 10 settings are told for a cluster.",
@@ -39,7 +38,7 @@ pub(crate) static LINT: Lint = Lint {
 const MOST: usize = 10;
 
 /// Below `high-availability` only what stands here is told; the rest is the matter of other lints.
-const OF_HA: [&str; 3] = ["configuration-synchronization", "monitoring", "timers"];
+const OF_HA: [&str; 2] = ["configuration-synchronization", "monitoring"];
 
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     let members: Vec<Member<'_, '_, '_>> = cluster
@@ -51,7 +50,6 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     if members.len() < 2 {
         return;
     }
-    device_groups(&members, findings);
     let effective: Vec<&Effective<'_>> = members.iter().map(|member| member.effective).collect();
     let differences = setting_differences(&effective, &pairs(&members));
     if differences.is_empty() {
@@ -104,26 +102,6 @@ fn pairs(members: &[Member<'_, '_, '_>]) -> Vec<Vec<usize>> {
 fn link_ports(members: &[Member<'_, '_, '_>]) -> BTreeSet<String> {
     let links = members.iter().flat_map(|member| LinkKind::ALL.map(|kind| member.view.link(kind)));
     links.flatten().filter_map(|link| Some(link.port?.shown().to_owned())).collect()
-}
-
-/// Members that get objects and rules from other device groups.
-fn device_groups(members: &[Member<'_, '_, '_>], findings: &mut Findings) {
-    let groups: Vec<BTreeSet<&str>> =
-        members.iter().map(|member| member.effective.device_groups().collect()).collect();
-    let count = |of: &BTreeSet<&str>| groups.iter().filter(|other| *other == of).count();
-    // Members in none, or in several for one virtual system, are told of by other lints.
-    let is_clear = |of: &&BTreeSet<&str>| !of.is_empty();
-    let Some(usual) = groups.iter().filter(is_clear).rev().max_by_key(|of| count(of)) else { return };
-    let shown = |of: &BTreeSet<&str>| of.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    for (member, of) in members.iter().zip(&groups).filter(|(_, of)| *of != usual && is_clear(of)) {
-        if of.is_superset(usual) || usual.is_superset(of) {
-            continue;
-        }
-        let message = format!("in device group {}, where other members of the cluster are in {}", shown(of), shown(usual));
-        let place = member.effective.device_group_entries().next().map_or(member.view.place, |(_, entry)| entry);
-        let finding = Finding::at(place, message).on([member.view]);
-        findings.report(finding.help("put all members into one device group, so that they get the same rules"));
-    }
 }
 
 /// The highest element that members lack, where they lack one: the setting may be one of many in it.
