@@ -63,7 +63,10 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
                 finding.help(fault.help().unwrap_or_default())
             });
         }
-        // Members that are known have just been judged by their own netmask.
+        // Members that are known have just been judged by their own netmask, also where nobody knows their
+        // serial numbers.
+        let judged: Vec<_> =
+            participants(cluster).filter_map(|member| Some(End::of(member, kind)?.address)).collect();
         for list in &lists {
             let Some(end) = list.owners.iter().find_map(|owner| End::of(owner, kind)) else { continue };
             for entry in list.entries {
@@ -72,7 +75,7 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
                     continue;
                 }
                 let Some((given, address)) = entry.address(kind).and_then(|given| Some((given, given.address()?))) else { continue };
-                let Some(fault) = judge(&end, address) else { continue };
+                let Some(fault) = judge(&end, address).filter(|_| !judged.contains(&address)) else { continue };
                 gathered.add(message(serial, &fault), &list.owners, |message| {
                     let finding = Finding::at(given, message).severity(severity(address)).link(kind);
                     finding.help(fault.help().unwrap_or_default())

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use super::end::{End, LINKS, participants};
+use super::end::{End, LINKS, is_own_contradicted, participants};
 use crate::diag::Severity;
 use crate::effective::Given;
 use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
@@ -50,6 +50,7 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
         let listed = listed(cluster, &lists, kind);
         let observers: Vec<Observer<'_, '_>> = participants(cluster)
             .take(MOST)
+            .filter(|member| is_told_of_here(cluster, member, kind))
             .filter_map(|member| {
                 let end = End::of(member, kind)?;
                 let network = end.network()?;
@@ -66,6 +67,12 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
         }
         report(kind, &culprits(&pairs), &pairs, &listed, &observers, findings);
     }
+}
+
+/// Is a member's own address neither contradicted by its entry nor that of both links? Those are told of as such.
+fn is_told_of_here(cluster: &ClusterView<'_, '_>, member: &FirewallView<'_, '_>, kind: LinkKind) -> bool {
+    let [main, backup] = LINKS.map(|kind| End::of(member, kind).map(|end| end.address));
+    (main.is_none() || main != backup) && !is_own_contradicted(cluster, member, kind)
 }
 
 /// The addresses that members have by their entries. One that is both HA4 and HA4 backup is told of as such.
