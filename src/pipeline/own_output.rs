@@ -16,8 +16,8 @@ fn exports(artifacts: &[Artifact]) -> Vec<&Artifact> {
     if panoramas.is_empty() { ending(".xml") } else { panoramas }
 }
 
-/// Tells of what contradicts itself. The spec was checked, so it is a snippet's or a Tera file's doing; and
-/// what is doubtful only was told of the spec already.
+/// Tells of what contradicts itself: a snippet or a Tera file may have done it, or what the spec was only
+/// warned of. What is doubtful was told of the spec already.
 pub(super) fn review(spec: &Spec, artifacts: &[Artifact], sources: &mut Sources, sink: &mut Sink) {
     let documents: Vec<(&str, Document)> = exports(artifacts)
         .into_iter()
@@ -39,10 +39,8 @@ pub(super) fn review(spec: &Spec, artifacts: &[Artifact], sources: &mut Sources,
             let message = format!("in what is generated, {}", finding.message);
             let mut diagnostic = Diagnostic::warning(finding.lint.id, message);
             (diagnostic.primary, diagnostic.secondary) = (Some(finding.primary), finding.secondary);
-            sink.report(diagnostic.help(format!(
-                "a snippet or a Tera file does this; see `panha explain {}`",
-                finding.lint.id
-            )));
+            let explain = || format!("`panha explain {}` tells more", finding.lint.id);
+            sink.report(diagnostic.help(finding.help.unwrap_or_else(explain)));
         }
     }
 }
