@@ -11,12 +11,14 @@ use super::Candidate;
 /// of the same device groups, are peers. Where that leaves more than one, none is named; nor where the
 /// other firewall has no peer or another one.
 pub(super) fn find(candidates: &mut [Candidate]) {
-    let mut by_address: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
+    let mut by_address: ByAddress<'_> = HashMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
         let mut own: Vec<&str> = addresses(&candidate.ha1).collect();
         own.dedup();
         for address in own {
-            by_address.entry(key(candidate, address)).or_default().push(index);
+            for among in Among::all(candidate) {
+                by_address.entry((key(candidate, address), among)).or_default().push(index);
+            }
         }
     }
     let peer_of: Vec<Option<usize>> =
@@ -112,26 +114,43 @@ fn key<'c>(candidate: &'c Candidate, address: &'c str) -> Key<'c> {
     (candidate.realm, group_id, address)
 }
 
-fn peer(index: usize, candidates: &[Candidate], by_address: &HashMap<Key<'_>, Vec<usize>>) -> Option<usize> {
-    let one = &candidates[index];
-    one.entry.pair.as_ref()?;
-    let mut crossed: Vec<usize> = Vec::new();
-    for address in addresses(&one.peer) {
-        let there = by_address.get(&key(one, address)).into_iter().flatten().copied();
-        crossed.extend(there.filter(|other| *other != index && points_at(&candidates[*other], one)));
+/// Among which firewalls the peer is looked for.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Among<'c> {
+    All,
+    /// Those of one template stack.
+    Stack(Option<&'c str>),
+    /// Those of the same device groups.
+    Groups(&'c [String]),
+}
+
+impl<'c> Among<'c> {
+    /// From many to few.
+    fn all(candidate: &'c Candidate) -> [Self; 3] {
+        let entry = &candidate.entry;
+        [Self::All, Self::Stack(entry.template_stack.as_deref()), Self::Groups(&entry.device_groups)]
     }
-    crossed.sort_unstable();
-    crossed.dedup();
-    let same: [fn(&Candidate, &Candidate) -> bool; 3] = [
-        |_, _| true,
-        |a, b| a.entry.template_stack == b.entry.template_stack,
-        |a, b| a.entry.device_groups == b.entry.device_groups,
-    ];
-    same.into_iter().find_map(|is_same| {
-        let mut left = crossed.iter().copied().filter(|other| is_same(one, &candidates[*other]));
-        let first = left.next()?;
-        left.next().is_none().then_some(first)
-    })
+}
+
+type ByAddress<'c> = HashMap<(Key<'c>, Among<'c>), Vec<usize>>;
+
+/// The one firewall that has the peer's address and points back, of all, else of the same stack, else of the
+/// same device groups. Thousands may have that address, so two of them end the search.
+fn peer<'c>(index: usize, candidates: &'c [Candidate], by_address: &ByAddress<'c>) -> Option<usize> {
+    let one = candidates.get(index)?;
+    one.entry.pair.as_ref()?;
+    for among in Among::all(one) {
+        let keys = addresses(&one.peer).map(|address| (key(one, address), among.clone()));
+        let buckets = keys.filter_map(|key| by_address.get(&key));
+        let mut crossed =
+            buckets.flatten().copied().filter(|other| *other != index && points_at(&candidates[*other], one));
+        if let Some(first) = crossed.next()
+            && crossed.all(|other| other == first)
+        {
+            return Some(first);
+        }
+    }
+    None
 }
 
 fn points_at(one: &Candidate, other: &Candidate) -> bool {
