@@ -19,6 +19,8 @@ pub struct Review {
     pub suppressed: Vec<Suppressed>,
     /// Those that an earlier run told of already.
     pub known: Vec<Finding>,
+    /// The names of the files that were looked at.
+    pub exports: Vec<String>,
     /// The firewalls; findings name them by their place here.
     pub firewalls: Vec<ReviewedFirewall>,
     /// The clusters.
@@ -45,6 +47,8 @@ pub struct ReviewedFirewall {
     pub entry: InventoryEntry,
     /// Its HA links.
     pub links: Vec<ReviewedLink>,
+    /// The mode of its pair, as `active-passive`.
+    pub pair_mode: Option<String>,
 }
 
 /// A firewall's end of an HA link, as far as it is set.
@@ -83,16 +87,16 @@ struct Unit {
 /// Looks at exports, each with the name of its file, with all of `lints`.
 pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'static Lint]) -> Review {
     let estate = Estate::new(exports, facts);
-    let looked: Vec<(Vec<Finding>, Vec<(usize, Vec<ReviewedLink>)>)> =
+    let looked: Vec<(Vec<Finding>, Vec<(usize, ReviewedFirewall)>)> =
         units(&estate).par_iter().map(|unit| look(unit, &estate, lints)).collect();
     let mut firewalls: Vec<ReviewedFirewall> = Vec::new();
     let mut found = Vec::new();
     for entry in &estate.firewalls {
-        firewalls.push(ReviewedFirewall { entry: entry.clone(), links: Vec::new() });
+        firewalls.push(ReviewedFirewall { entry: entry.clone(), ..ReviewedFirewall::default() });
     }
-    for (findings, links) in looked {
+    for (findings, of_unit) in looked {
         found.extend(findings);
-        links.into_iter().for_each(|(index, links)| firewalls[index].links = links);
+        of_unit.into_iter().for_each(|(index, firewall)| firewalls[index] = firewall);
     }
     found.extend(lints.par_iter().flat_map_iter(|lint| look_at_all(&estate, lint)).collect::<Vec<_>>());
     let cluster = |group: &super::ClusterGroup| ReviewedCluster {
@@ -108,6 +112,7 @@ pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'st
         findings: joined(found),
         suppressed: Vec::new(),
         known: Vec::new(),
+        exports: exports.iter().map(|(name, _)| (*name).to_owned()).collect(),
         firewalls,
         clusters: estate.clusters.iter().map(cluster).collect(),
         pairs: estate.pairs.clone(),
@@ -160,7 +165,7 @@ fn look(
     unit: &Unit,
     estate: &Estate<'_>,
     lints: &[&'static Lint],
-) -> (Vec<Finding>, Vec<(usize, Vec<ReviewedLink>)>) {
+) -> (Vec<Finding>, Vec<(usize, ReviewedFirewall)>) {
     let Some(first) = lints.first() else { return (Vec::new(), Vec::new()) };
     let effective: Vec<_> = unit
         .firewalls
@@ -210,8 +215,17 @@ fn look(
             Check::Panorama(_) | Check::Estate(_) => {}
         }
     }
-    let links = views.iter().map(|view| (view.index, links(view))).collect();
-    (findings.into_found(), links)
+    let firewalls = views.iter().map(|view| (view.index, reviewed(view))).collect();
+    (findings.into_found(), firewalls)
+}
+
+fn reviewed(view: &FirewallView<'_, '_>) -> ReviewedFirewall {
+    let mode = view.pair.as_ref().and_then(|pair| pair.mode);
+    ReviewedFirewall {
+        entry: view.entry.clone(),
+        links: links(view),
+        pair_mode: mode.map(|mode| mode.name().to_owned()),
+    }
 }
 
 /// The HA links that are set up on a firewall.
