@@ -39,6 +39,9 @@ class Browser:
         self.base += f"/session/{session['sessionId']}"
         self.cdp("Emulation.setDeviceMetricsOverride",
                  width=width, height=height, deviceScaleFactor=1, mobile=False)
+        # What the browser's own first page asked for is none of ours.
+        self.open("about:blank")
+        self.logs("performance")
 
     def _port(self):
         for line in self.driver.stdout:
