@@ -87,8 +87,7 @@ struct Unit {
 /// Looks at exports, each with the name of its file, with all of `lints`.
 pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'static Lint]) -> Review {
     let estate = Estate::new(exports, facts);
-    let looked: Vec<(Vec<Finding>, Vec<(usize, ReviewedFirewall)>)> =
-        units(&estate).par_iter().map(|unit| look(unit, &estate, lints)).collect();
+    let looked: Vec<_> = units(&estate).par_iter().map(|unit| look(unit, &estate, lints)).collect();
     let mut firewalls: Vec<ReviewedFirewall> = Vec::new();
     let mut found = Vec::new();
     for entry in &estate.firewalls {

@@ -68,6 +68,13 @@ struct CellValue {
     from: Option<Text>,
 }
 
+/// Members that have the same there: by what it is and not by what is shown, for different secrets look
+/// alike.
+struct Same<'d> {
+    values: Vec<(Option<&'d str>, String)>,
+    members: usize,
+}
+
 impl Matrix {
     pub(super) fn new(comparison: &Comparison, review: &Review, sources: &Sources) -> Self {
         let column = |(index, shown): (&usize, &String)| match review.firewalls.get(*index) {
@@ -105,30 +112,28 @@ impl Matrix {
 
 impl Row {
     fn new(difference: &Difference, members: usize, sources: &Sources) -> Self {
-        // By what is there and not by what is shown: different secrets look alike.
-        let mut letters: Vec<(Vec<(Option<&str>, String)>, usize)> = Vec::new();
-        let mut letter_of: HashMap<usize, usize> = HashMap::new();
+        let mut groups: Vec<Same<'_>> = Vec::new();
+        let mut group_of: HashMap<usize, usize> = HashMap::new();
         for (index, origins) in &difference.values {
-            let path = &difference.path;
-            let mut values: Vec<(Option<&str>, String)> =
-                origins.iter().map(|origin| (origin.value.as_deref(), shown_value(path, origin))).collect();
+            let value = |origin: &Origin| shown_value(&difference.path, origin);
+            let mut values: Vec<_> = origins.iter().map(|o| (o.value.as_deref(), value(o))).collect();
             values.sort_unstable();
-            let place = letters.iter().position(|(other, _)| *other == values).unwrap_or_else(|| {
-                letters.push((values, 0));
-                letters.len() - 1
+            let place = groups.iter().position(|group| group.values == values).unwrap_or_else(|| {
+                groups.push(Same { values, members: 0 });
+                groups.len() - 1
             });
-            letters[place].1 += 1;
-            letter_of.insert(*index, place);
+            groups[place].members += 1;
+            group_of.insert(*index, place);
         }
-        let most = letters.iter().map(|(_, count)| *count).max().unwrap_or(0);
-        let has_majority = letters.iter().filter(|(_, count)| *count == most).count() == 1;
+        let most = groups.iter().map(|group| group.members).max().unwrap_or(0);
+        let has_majority = groups.iter().filter(|group| group.members == most).count() == 1;
         let cell = |index: usize| {
             let (Some(place), Some((_, origins))) =
-                (letter_of.get(&index), difference.values.iter().find(|(other, _)| *other == index))
+                (group_of.get(&index), difference.values.iter().find(|(other, _)| *other == index))
             else {
                 return Cell { class: "apart", letter: String::new(), values: Vec::new(), more: 0 };
             };
-            let is_most = has_majority && letters[*place].1 == most;
+            let is_most = has_majority && groups[*place].members == most;
             Cell {
                 class: if is_most { "same" } else { "odd" },
                 letter: letter(*place),
