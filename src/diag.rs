@@ -182,6 +182,13 @@ impl Sink {
         self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
+    /// The places of all problems, in the order in which they were found.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        let labels =
+            self.0.iter().flat_map(|diagnostic| diagnostic.primary.iter().chain(&diagnostic.secondary));
+        labels.map(|label| label.span)
+    }
+
     /// All problems, by place, then severity, then code: the same input gives the same order.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.0.sort_by(|a, b| {

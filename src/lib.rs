@@ -9,7 +9,8 @@
 //!
 //! The other way round: an export of Panorama is read into a document that keeps every byte ([`xml`]), seen
 //! as what it holds ([`panos`]), and resolved into what each firewall gets, every value with its origin
-//! ([`effective`]); clusters and pairs are found there, and their members compared.
+//! ([`effective`]); clusters and pairs are found there, and their members compared. A copy to be shared is
+//! the same text without its secrets ([`mod@redact`]).
 //!
 //! The library is silent and pure: no files, no clock, no environment, no output. The binary does
 //! those. Modules stand on floors and import downwards only; `tests/it/floors.rs` holds them to it.
@@ -26,6 +27,7 @@ pub mod spec;
 // F3
 pub mod effective;
 pub mod generate;
+pub mod redact;
 // F4
 pub mod lint;
 pub mod lints;

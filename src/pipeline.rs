@@ -1,7 +1,10 @@
 //! The straight lines, one function each, no logic: read this first.
 
+mod own_output;
+
 use crate::diag::Sink;
 use crate::generate::{self, Artifact, Pack, PackFile, Target};
+use crate::lint::Intent;
 use crate::source::{Files, SourceId, Sources};
 use crate::spec::{self, Explained, Spec};
 
@@ -34,11 +37,28 @@ pub fn generate(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Op
     run(input, sources, sink).map(|(_, artifacts)| artifacts)
 }
 
+/// What a spec wants of each firewall: what `review` compares with, and asks for models.
+///
+/// Every problem goes to `sink`; `None` where one was an error.
+pub fn intent(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<Intent> {
+    let (spec, pack) = read(input, sources, sink)?;
+    let configs = generate::firewall_configs(&spec, &pack, sources, sink);
+    (!sink.has_errors()).then(|| Intent::new(&spec.fleet, &configs))
+}
+
 fn run(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<(Spec, Vec<Artifact>)> {
+    let (spec, pack) = read(input, sources, sink)?;
+    let artifacts = generate::artifacts(&spec, &pack, input.target, sources, sink);
+    if sink.has_errors() {
+        return None;
+    }
+    own_output::review(&spec, &artifacts, sources, sink);
+    Some((spec, artifacts))
+}
+
+fn read(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<(Spec, Pack)> {
     // Both are read before either is judged: one run tells the problems of both.
     let spec = spec::load(sources, input.spec, input.files, sink);
     let pack = Pack::load(input.pack, sources, sink);
-    let (spec, pack) = (spec?, pack?);
-    let artifacts = generate::artifacts(&spec, &pack, input.target, sources, sink);
-    (!sink.has_errors()).then_some((spec, artifacts))
+    Some((spec?, pack?))
 }

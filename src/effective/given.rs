@@ -36,6 +36,11 @@ impl<'e, 'd> Given<'e, 'd> {
         self.text()?.parse().ok()
     }
 
+    /// The text as an IP address; a prefix length behind it does not count.
+    pub fn address(&self) -> Option<std::net::IpAddr> {
+        self.text()?.split('/').next()?.trim().parse().ok()
+    }
+
     /// What it comes to, and how.
     pub fn value(&self) -> &Value<'e, 'd> {
         &self.value

@@ -15,12 +15,15 @@ mod given;
 mod inventory;
 mod layer;
 mod lost;
+mod members;
 mod memo;
 mod origin;
 mod overlay;
 mod policy;
+mod policy_difference;
 mod resolver;
 mod setting;
+mod stack;
 mod variables;
 
 use std::sync::Arc;
@@ -36,15 +39,21 @@ pub use given::Given;
 pub use inventory::{ClusterEntry, InventoryEntry, PairEntry, inventory, inventory_of};
 pub use layer::Layer;
 pub use lost::Lost;
-pub use origin::{Beaten, Origin, Resolution, VariableOrigin};
+pub use members::setting_differences;
+pub use origin::{Beaten, Origin, Resolution, VariableOrigin, firewall_values};
 pub use overlay::{Item, LayerIndex, Sourced};
-pub use policy::Policy;
+pub use policy::{Policy, is_targeted};
 pub use resolver::{Resolver, Settings};
 pub use setting::Setting;
+pub use stack::{StackDevice, StackVariables};
 pub use variables::{Definition, Level, Value, VariableUse, Variables};
 
 use crate::panos::{TEMPLATE_VSYS, device};
 use crate::xml::{ConfigPath, Element, Node};
+
+/// Tells settings that several firewalls share from others of one Panorama.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SettingsId(usize);
 
 /// What one firewall gets.
 #[derive(Debug)]
@@ -93,6 +102,11 @@ impl<'d> Effective<'d> {
         self.stacks.first().map(|(name, _)| name.as_str())
     }
 
+    /// Its entry in its template stack.
+    pub fn template_stack_entry(&self) -> Option<Node<'d>> {
+        self.stacks.first().map(|(_, entry)| *entry)
+    }
+
     /// The layers of its settings, the highest first.
     pub fn layers(&self) -> &[Layer] {
         self.settings.as_deref().map(|settings| settings.layers.as_slice()).unwrap_or_default()
@@ -106,6 +120,11 @@ impl<'d> Effective<'d> {
     /// Its device groups.
     pub fn device_groups(&self) -> impl Iterator<Item = &str> {
         self.groups.iter().map(|group| group.name.as_str())
+    }
+
+    /// Its entries in its device groups, with their names.
+    pub fn device_group_entries(&self) -> impl Iterator<Item = (&str, Node<'d>)> {
+        self.groups.iter().map(|group| (group.name.as_str(), group.entry))
     }
 
     /// Its template variables.
@@ -127,6 +146,24 @@ impl<'d> Effective<'d> {
     pub fn settings(&self) -> Option<Setting<'_, 'd>> {
         let root = self.settings.as_ref()?.root.as_ref()?;
         Some(Setting::of_item(root, Some(&self.variables)))
+    }
+
+    /// The `config` of its templates, variables as they are written: the same for all firewalls with the
+    /// same [`settings_id`](Self::settings_id).
+    pub fn settings_as_written(&self) -> Option<Setting<'_, 'd>> {
+        let root = self.settings.as_ref()?.root.as_ref()?;
+        Some(Setting::of_item(root, None))
+    }
+
+    /// By what firewalls are told that get the same settings but for the values of variables.
+    pub fn settings_id(&self) -> Option<SettingsId> {
+        self.settings.as_ref().map(|settings| SettingsId(Arc::as_ptr(settings) as usize))
+    }
+
+    /// The policy of each of its device groups: the group's name, the virtual systems that are in it (none
+    /// named means all), and what they get.
+    pub fn policies(&self) -> impl Iterator<Item = (&str, &[String], &Policy<'d>)> {
+        self.groups.iter().map(|group| (group.name.as_str(), group.vsys.as_slice(), group.policy.as_ref()))
     }
 
     /// A setting of its device entry: `deviceconfig/system/hostname`.

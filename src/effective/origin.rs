@@ -131,7 +131,7 @@ impl<'d> Effective<'d> {
 }
 
 /// Every value of a firewall's own configuration, in the order of the tree.
-pub(super) fn firewall_values(firewall: Firewall<'_>) -> Vec<Origin> {
+pub fn firewall_values(firewall: Firewall<'_>) -> Vec<Origin> {
     let mut values = Vec::new();
     for node in firewall.config().children() {
         let setting = Setting::of_node(Sourced { layer: 0, node }, None);
@@ -148,6 +148,16 @@ struct Shadow<'d> {
     unit: Node<'d>,
     /// What stands there where the setting stands here.
     counterpart: Option<Node<'d>>,
+}
+
+/// The values of a setting and below, as if nothing were shadowed.
+pub(super) fn collect_values(
+    setting: Setting<'_, '_>,
+    path: ConfigPath,
+    layers: &[Layer],
+    values: &mut Vec<Origin>,
+) {
+    collect(setting, path, layers, &[], values);
 }
 
 /// The values of a setting and below; `shadows` are those of the unit around it.
@@ -222,7 +232,7 @@ fn is_below(path: &ConfigPath, top: &ConfigPath) -> bool {
 }
 
 /// The step to a setting, its name resolved; members have no names, they all are at one path.
-fn step(setting: Setting<'_, '_>) -> Step {
+pub(super) fn step(setting: Setting<'_, '_>) -> Step {
     match setting.entry_name() {
         Some(name) => Step { name: setting.name().to_owned(), entry: Some(name.shown().to_owned()) },
         None => Step::child(setting.name()),

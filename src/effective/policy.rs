@@ -139,7 +139,7 @@ fn default_rules<'d>(sources: &[Sourced<'d>]) -> Option<Item<'d>> {
 /// Does a rule apply to a virtual system of a firewall?
 ///
 /// A rule without a target applies everywhere; one with `negate` everywhere but there.
-pub(super) fn is_targeted(rule: Node<'_>, serial: &str, vsys: &str) -> bool {
+pub fn is_targeted(rule: Node<'_>, serial: &str, vsys: &str) -> bool {
     let Some(target) = rule.child("target") else { return true };
     let is_negated = target.child("negate").is_some_and(|negate| negate.text().trim() == "yes");
     let devices = target.child("devices");

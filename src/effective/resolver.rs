@@ -34,6 +34,11 @@ impl<'d> Settings<'d> {
     pub fn variable_uses(&self) -> &[VariableUse<'d>] {
         self.variable_uses.get_or_init(|| self.root.as_ref().map(uses_in).unwrap_or_default())
     }
+
+    /// Variables of the templates, the highest first.
+    pub(super) fn template_variables(&self) -> &[Definition<'d>] {
+        &self.variables
+    }
 }
 
 /// Resolves the firewalls of one Panorama. What several firewalls share is resolved once.
@@ -161,8 +166,18 @@ impl<'d> Resolver<'d> {
         })
     }
 
+    /// The template stacks, each with its place among them.
+    pub(super) fn numbered_stacks(&self) -> impl Iterator<Item = (usize, &TemplateStack<'d>)> {
+        self.stacks.iter().enumerate()
+    }
+
+    /// The place of the stack from which a firewall gets its settings.
+    pub(super) fn stack_of(&self, serial: &str) -> Option<usize> {
+        self.stacks_of.get(serial)?.first().map(|(index, _)| *index)
+    }
+
     /// The variables of a stack itself.
-    fn definitions_of_stack(&self, index: usize) -> Arc<[Definition<'d>]> {
+    pub(super) fn definitions_of_stack(&self, index: usize) -> Arc<[Definition<'d>]> {
         self.of_stacks.get(index, || {
             let stack = &self.stacks[index];
             let level = Level::Layer(Layer::TemplateStack(stack.name().to_owned()));
@@ -170,7 +185,8 @@ impl<'d> Resolver<'d> {
         })
     }
 
-    fn settings(&self, stack: &TemplateStack<'d>, index: usize) -> Arc<Settings<'d>> {
+    /// What a stack gives.
+    pub(super) fn settings(&self, stack: &TemplateStack<'d>, index: usize) -> Arc<Settings<'d>> {
         let names: Vec<String> = stack.templates().map(|name| name.into_owned()).collect();
         let own = stack.config().filter(|config| config.children().next().is_some());
         let key = match own {

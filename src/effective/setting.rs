@@ -24,7 +24,7 @@ enum At<'e, 'd> {
 }
 
 /// Attributes by which Panorama and firewalls track changes and origins; they are no settings.
-const NOT_SETTINGS: &[&str] = &["admin", "dirtyId", "time", "ptpl", "src", "loc"];
+pub(super) const NOT_SETTINGS: &[&str] = &["admin", "dirtyId", "time", "ptpl", "src", "loc"];
 
 impl<'e, 'd> Setting<'e, 'd> {
     /// An item, with the variables of one firewall.
@@ -79,6 +79,11 @@ impl<'e, 'd> Setting<'e, 'd> {
             Some(variables) => variables.resolve(text),
             None => Value::Literal(text),
         }
+    }
+
+    /// Is it put together from what several layers have?
+    pub(super) fn is_merged(self) -> bool {
+        matches!(self.at, At::Item(Item::Merged(..)))
     }
 
     /// Has it no children?
@@ -147,6 +152,16 @@ impl<'e, 'd> Setting<'e, 'd> {
     /// The element that a path leads to from here.
     pub fn get(self, path: &ConfigPath) -> Option<Setting<'e, 'd>> {
         path.steps().iter().try_fold(self, Setting::at)
+    }
+
+    /// Every element that a path of element names leads to from here: `entry` is any entry, `*` any element.
+    pub fn find(self, path: &str) -> Vec<Setting<'e, 'd>> {
+        let mut found = vec![self];
+        for step in path.split('/') {
+            let fits = |child: &Setting<'e, 'd>| step == "*" || child.name() == step;
+            found = found.into_iter().flat_map(Setting::children).filter(fits).collect();
+        }
+        found
     }
 
     /// The first child that a step leads to.

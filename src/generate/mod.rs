@@ -35,7 +35,7 @@ pub use pack::{BUILT_IN, Pack, PackFile};
 pub use sha256::{Sha256, Sha256Error};
 
 use crate::diag::Sink;
-use crate::model::{Cluster, Member};
+use crate::model::{Cluster, Member, Serial};
 use crate::panos::PanoramaObject;
 use crate::source::Sources;
 use crate::spec::{Explained, Spec};
@@ -64,8 +64,7 @@ pub fn artifacts(
 ) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     for (index, cluster) in spec.fleet.clusters.iter().enumerate() {
-        let snippets = spec.snippets.iter().filter(|snippet| snippet.cluster == index).collect();
-        let tree = Builder { cluster, snippets, pack, sources, sink }.build();
+        let tree = tree(spec, index, pack, sources, sink);
         if sink.has_errors() {
             break;
         }
@@ -79,6 +78,39 @@ pub fn artifacts(
         }
     }
     artifacts
+}
+
+/// What each firewall of a spec ends up with.
+///
+/// What Tera files and snippets get wrong goes to `sink`.
+pub fn firewall_configs(
+    spec: &Spec,
+    pack: &Pack,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Vec<FirewallConfig> {
+    let mut configs = Vec::new();
+    for (index, cluster) in spec.fleet.clusters.iter().enumerate() {
+        let tree = tree(spec, index, pack, sources, sink);
+        let members = cluster.members.iter().zip(tree.firewalls);
+        configs
+            .extend(members.map(|(member, config)| FirewallConfig { serial: member.serial.clone(), config }));
+    }
+    configs
+}
+
+/// The configuration of one firewall.
+#[derive(Debug, Clone)]
+pub struct FirewallConfig {
+    /// Its serial number.
+    pub serial: Serial,
+    /// Its `config`.
+    pub config: Element,
+}
+
+fn tree(spec: &Spec, index: usize, pack: &Pack, sources: &mut Sources, sink: &mut Sink) -> ClusterTree {
+    let snippets = spec.snippets.iter().filter(|snippet| snippet.cluster == index).collect();
+    Builder { cluster: &spec.fleet.clusters[index], snippets, pack, sources, sink }.build()
 }
 
 /// The contexts of Tera files: name, the object each describes, how often it is rendered, its fields.

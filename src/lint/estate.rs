@@ -1,8 +1,10 @@
 //! Everything that lints look at: the exports, resolved, with the firewalls, clusters and pairs in them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
-use crate::effective::{InventoryEntry, Resolver, inventory_of};
+use super::{FirewallView, Intent};
+use crate::effective::{Effective, InventoryEntry, Resolver, Setting, inventory_of};
 use crate::model::ModelName;
 use crate::panos::{Export, Panorama};
 
@@ -13,12 +15,15 @@ pub struct Facts {
     pub model: Option<ModelName>,
     /// Models by serial number.
     pub models: BTreeMap<String, ModelName>,
+    /// What is meant, by a spec.
+    pub intent: Option<Arc<Intent>>,
 }
 
 impl Facts {
     /// A firewall's model.
     pub fn model_of(&self, serial: &str) -> Option<&ModelName> {
-        self.models.get(serial).or(self.model.as_ref())
+        let intended = || self.intent.as_ref()?.firewalls.get(serial)?.model.as_ref();
+        self.models.get(serial).or_else(intended).or(self.model.as_ref())
     }
 }
 
@@ -35,7 +40,8 @@ pub struct ReviewedExport<'d> {
 /// Firewalls that are, or should be, one cluster.
 #[derive(Debug, Clone)]
 pub struct ClusterGroup {
-    /// The cluster's label: its id, and where several clusters have that, its first member.
+    /// What tells the cluster from others: its id; where several clusters have that, also its first member;
+    /// where several exports tell of it, also the Panorama's.
     pub label: String,
     /// Its members, by place in the inventory.
     pub members: Vec<usize>,
@@ -56,6 +62,8 @@ pub struct Estate<'d> {
     /// What the user tells.
     pub facts: Facts,
     by_serial: HashMap<(Realm, String), usize>,
+    /// The cluster of each firewall that is in one.
+    cluster_of: HashMap<usize, usize>,
 }
 
 impl<'d> Estate<'d> {
@@ -70,13 +78,69 @@ impl<'d> Estate<'d> {
             .collect();
         let by_serial = by_serial(&firewalls);
         let (clusters, pairs) = (clusters(&firewalls, &by_serial), pairs(&firewalls));
-        Self { exports, firewalls, clusters, pairs, facts, by_serial }
+        let of_group = |(group, cluster): (usize, &ClusterGroup)| -> Vec<(usize, usize)> {
+            cluster.members.iter().map(|member| (*member, group)).collect()
+        };
+        let cluster_of = clusters.iter().enumerate().flat_map(of_group).collect();
+        Self { exports, firewalls, clusters, pairs, facts, by_serial, cluster_of }
+    }
+
+    /// The cluster of a firewall, if it is in one.
+    pub fn cluster_of(&self, firewall: usize) -> Option<&ClusterGroup> {
+        self.cluster_of.get(&firewall).map(|group| &self.clusters[*group])
     }
 
     /// The firewall of a serial number that the same Panorama has as another one, or that comes with its
     /// own export as that one does.
     pub fn beside(&self, entry: &InventoryEntry, serial: &str) -> Option<&InventoryEntry> {
-        self.by_serial.get(&(realm(entry), serial.to_owned())).map(|index| &self.firewalls[*index])
+        self.index_of(realm(entry), serial).map(|index| &self.firewalls[index])
+    }
+
+    /// The place in the inventory of a serial number, as one Panorama has it or as firewalls' own exports do.
+    pub fn index_of(&self, realm: Realm, serial: &str) -> Option<usize> {
+        self.by_serial.get(&(realm, serial.to_owned())).copied()
+    }
+
+    /// What a firewall gets from its Panorama; `None` for its own export.
+    pub fn effective(&self, index: usize) -> Option<Effective<'d>> {
+        let entry = self.firewalls.get(index)?;
+        let resolver = self.exports.get(entry.export_index)?.resolver.as_ref()?;
+        resolver.effective(entry.serial.as_deref()?)
+    }
+
+    /// The firewalls, those together that get the same settings: what holds for all of them needs one look.
+    pub fn by_settings(&self) -> Vec<SameSettings<'d>> {
+        let mut groups: Vec<SameSettings<'d>> = Vec::new();
+        let mut known = HashMap::new();
+        for (index, entry) in self.firewalls.iter().enumerate() {
+            let Some(reviewed) = self.exports.get(entry.export_index) else { continue };
+            let effective = self.effective(index);
+            let id = effective.as_ref().and_then(Effective::settings_id);
+            if let Some(at) = id.and_then(|id| known.get(&(entry.export_index, id))) {
+                let group: &mut SameSettings<'d> = &mut groups[*at];
+                group.firewalls.push(index);
+                continue;
+            }
+            known.extend(id.map(|id| ((entry.export_index, id), groups.len())));
+            groups.push(SameSettings { firewalls: vec![index], effective, export: reviewed.export });
+        }
+        groups
+    }
+
+    /// Looks at one firewall, by its place in the inventory, which need not be what a lint looks at.
+    pub fn look_at<T>(&self, index: usize, look: impl FnOnce(&FirewallView<'_, 'd>) -> T) -> Option<T> {
+        let effective = self.effective(index);
+        FirewallView::new(index, self, effective.as_ref()).map(|view| look(&view))
+    }
+
+    /// The place in the inventory of a serial number, beside another firewall.
+    pub fn index_beside(&self, entry: &InventoryEntry, serial: &str) -> Option<usize> {
+        self.index_of(realm(entry), serial)
+    }
+
+    /// Who tells of a firewall.
+    pub fn realm(entry: &InventoryEntry) -> Realm {
+        realm(entry)
     }
 
     /// The Panoramas among the exports.
@@ -85,6 +149,38 @@ impl<'d> Estate<'d> {
             Export::Panorama(panorama) => Some((reviewed, panorama, reviewed.resolver.as_ref()?)),
             Export::Firewall(_) => None,
         })
+    }
+}
+
+/// Firewalls that get the same settings but for the values of variables.
+pub struct SameSettings<'d> {
+    /// The firewalls, by place in the inventory.
+    pub firewalls: Vec<usize>,
+    /// What the first gets from its Panorama; `None` for a firewall's own export.
+    pub effective: Option<Effective<'d>>,
+    export: Export<'d>,
+}
+
+impl<'d> SameSettings<'d> {
+    /// Their `config`, with variables as they are written.
+    pub fn config(&self) -> Option<Setting<'_, 'd>> {
+        match (&self.effective, self.export) {
+            (Some(effective), _) => effective.settings_as_written(),
+            (None, Export::Firewall(firewall)) => Some(Setting::of_firewall(firewall.config())),
+            (None, Export::Panorama(_)) => None,
+        }
+    }
+
+    /// Is everything there that they get from Panorama? If not, nothing can be said of what they lack.
+    pub fn is_complete(&self) -> bool {
+        self.effective.as_ref().is_none_or(|effective| {
+            effective.template_stack().is_some() && effective.missing_templates().is_empty()
+        })
+    }
+
+    /// Do they come from a part of a configuration that relies on what is in Panorama already?
+    pub fn is_partial(&self) -> bool {
+        matches!(self.export, Export::Panorama(panorama) if panorama.is_partial())
     }
 }
 
@@ -112,11 +208,19 @@ fn clusters(firewalls: &[InventoryEntry], by_serial: &HashMap<(Realm, String), u
         groups.into_iter().map(|((_, label), members)| (label, members)).collect();
     join_mutual(&mut groups, firewalls, by_serial);
     let known: BTreeSet<&str> = firewalls.iter().filter_map(|entry| entry.serial.as_deref()).collect();
+    let labels: Vec<&str> = groups.iter().map(|(label, _)| *label).collect();
     let group = |(label, members): (&str, Vec<usize>)| {
         let clusters = members.iter().filter_map(|index| firewalls[*index].cluster.as_ref());
         let listed: BTreeSet<&String> = clusters.flat_map(|cluster| &cluster.listed).collect();
         let absent = listed.into_iter().filter(|serial| !known.contains(serial.as_str())).cloned().collect();
-        ClusterGroup { label: label.to_owned(), members, absent }
+        let is_alone = labels.iter().filter(|other| **other == label).count() == 1;
+        let of = members.first().map(|index| &firewalls[*index]).filter(|_| !is_alone);
+        let label = match of {
+            Some(entry) if entry.is_of_panorama => format!("{label} of {}", entry.export),
+            Some(_) => format!("{label} of firewalls' own exports"),
+            None => label.to_owned(),
+        };
+        ClusterGroup { label, members, absent }
     };
     groups.into_iter().map(group).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{FirewallView, Lint, Place, ReviewedFirewall};
+use super::{Estate, FirewallView, Lint, Place, ReviewedFirewall};
 use crate::diag::{Label, Severity};
 use crate::generate::Sha256;
 use crate::model::LinkKind;
@@ -28,7 +28,7 @@ pub struct Finding {
     pub path: ConfigPath,
     /// The firewalls that have it, by their place in the inventory.
     pub firewalls: Vec<usize>,
-    /// The clusters whose matter it is, by label.
+    /// The clusters of these firewalls, by label.
     pub clusters: Vec<String>,
     /// The HA link that it breaks.
     pub link: Option<LinkKind>,
@@ -51,20 +51,15 @@ pub struct Draft {
 impl Finding {
     /// A finding at a place, with its message.
     pub fn at<'d>(place: impl Into<Place<'d>>, message: impl Into<String>) -> Draft {
-        let Place { node, used_at } = place.into();
-        let primary = Label { span: Place::span_of(node), text: String::new() };
-        let used = used_at.map(|node| Label {
-            span: Place::span_of(node),
-            text: format!("used here as {}", node.text().trim()),
-        });
+        let place = place.into();
         Draft {
             severity: None,
             // A message is one line, whatever the export that it repeats.
             message: message.into().replace('\n', "\\n"),
-            primary,
-            secondary: used.into_iter().collect(),
+            primary: Label { span: place.span(), text: String::new() },
+            secondary: place.used_at().into_iter().collect(),
             help: None,
-            path: node.path(),
+            path: place.path(),
             firewalls: None,
             link: None,
         }
@@ -96,7 +91,7 @@ impl Draft {
 
     /// Adds a second place, and what stands there.
     pub fn and<'d>(mut self, place: impl Into<Place<'d>>, text: impl Into<String>) -> Self {
-        let span = Place::span_of(place.into().node);
+        let span = place.into().span();
         // The same element under two names says nothing.
         if span != self.primary.span && self.secondary.iter().all(|label| label.span != span) {
             self.secondary.push(Label { span, text: text.into() });
@@ -119,6 +114,12 @@ impl Draft {
         self
     }
 
+    /// Names the firewalls that have it by their place in the inventory, where no view of them is at hand.
+    pub fn on_firewalls(mut self, firewalls: impl IntoIterator<Item = usize>) -> Self {
+        self.firewalls = Some(firewalls.into_iter().collect());
+        self
+    }
+
     /// Names the HA link that it breaks.
     pub fn link(mut self, kind: LinkKind) -> Self {
         self.link = Some(kind);
@@ -138,18 +139,17 @@ pub struct Findings {
     lint: &'static Lint,
     /// The firewalls that are looked at.
     firewalls: Vec<usize>,
-    clusters: Vec<String>,
     found: Vec<Finding>,
 }
 
 impl Findings {
     pub(super) fn new(lint: &'static Lint) -> Self {
-        Self { lint, firewalls: Vec::new(), clusters: Vec::new(), found: Vec::new() }
+        Self { lint, firewalls: Vec::new(), found: Vec::new() }
     }
 
     /// Looks with another lint, or at something else.
-    pub(super) fn turn(&mut self, lint: &'static Lint, firewalls: Vec<usize>, clusters: Vec<String>) {
-        (self.lint, self.firewalls, self.clusters) = (lint, firewalls, clusters);
+    pub(super) fn turn(&mut self, lint: &'static Lint, firewalls: Vec<usize>) {
+        (self.lint, self.firewalls) = (lint, firewalls);
     }
 
     /// Takes a finding.
@@ -165,7 +165,7 @@ impl Findings {
             help: draft.help,
             path: draft.path,
             firewalls: draft.firewalls.unwrap_or_else(|| self.firewalls.clone()),
-            clusters: self.clusters.clone(),
+            clusters: Vec::new(),
             link: draft.link,
         });
     }
@@ -176,7 +176,7 @@ impl Findings {
 }
 
 /// One finding for what several firewalls have from the same place; sorted by place, then lint.
-pub(super) fn joined(found: Vec<Finding>) -> Vec<Finding> {
+pub(super) fn joined(found: Vec<Finding>, estate: &Estate<'_>) -> Vec<Finding> {
     let mut joined: Vec<Finding> = Vec::new();
     let mut known: HashMap<(&str, String, Label, Vec<Label>), usize> = HashMap::new();
     for finding in found {
@@ -186,7 +186,6 @@ pub(super) fn joined(found: Vec<Finding>) -> Vec<Finding> {
             Some(index) => {
                 let first = &mut joined[*index];
                 first.firewalls.extend(finding.firewalls);
-                first.clusters.extend(finding.clusters);
                 first.severity = first.severity.min(finding.severity);
             }
             None => {
@@ -198,6 +197,8 @@ pub(super) fn joined(found: Vec<Finding>) -> Vec<Finding> {
     for finding in &mut joined {
         finding.firewalls.sort_unstable();
         finding.firewalls.dedup();
+        let clusters = finding.firewalls.iter().filter_map(|index| estate.cluster_of(*index));
+        finding.clusters = clusters.map(|group| group.label.clone()).collect();
         finding.clusters.sort_unstable();
         finding.clusters.dedup();
     }

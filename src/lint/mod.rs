@@ -8,12 +8,15 @@
 
 mod estate;
 mod finding;
+mod focus;
+mod intent;
 mod place;
 mod review;
 mod scope;
 
-pub use estate::{ClusterGroup, Estate, Facts, Realm, ReviewedExport};
-pub use finding::{Finding, Findings};
+pub use estate::{ClusterGroup, Estate, Facts, Realm, ReviewedExport, SameSettings};
+pub use finding::{Draft, Finding, Findings};
+pub use intent::{IntendedFirewall, Intent};
 pub use place::Place;
 pub use review::{Review, ReviewedCluster, ReviewedFirewall, ReviewedLink, Suppressed, review};
 pub use scope::{ClusterView, FirewallView, PairView, PanoramaView};
@@ -84,6 +87,15 @@ pub enum Example {
         /// Other lints that the same fault makes fire.
         also: &'static [&'static str],
     },
+    /// Commands, as above, where the user says what is meant with `fixtures/lints/base.yaml`.
+    Spec {
+        /// They make it fire.
+        broken: &'static str,
+        /// They make the configuration what is meant.
+        fixed: &'static str,
+        /// Other lints that the same fault makes fire.
+        also: &'static [&'static str],
+    },
     /// The model of all firewalls, which no export tells and the user does.
     Model {
         /// It makes the lint fire on `fixtures/lints/base.xml`.
@@ -110,6 +122,8 @@ pub enum Topic {
     Panorama,
     /// What the members of a cluster should have in common.
     Consistency,
+    /// What is there against what a spec says.
+    Spec,
     /// Secrets, names and values.
     Hygiene,
 }
@@ -124,6 +138,7 @@ impl Topic {
             Self::Variable => "variables",
             Self::Panorama => "Panorama",
             Self::Consistency => "consistency",
+            Self::Spec => "spec",
             Self::Hygiene => "hygiene",
         }
     }

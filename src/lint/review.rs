@@ -1,5 +1,7 @@
 //! Every lint over exports.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::finding::joined;
@@ -87,13 +89,13 @@ struct Unit {
 /// Looks at exports, each with the name of its file, with all of `lints`.
 pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'static Lint]) -> Review {
     let estate = Estate::new(exports, facts);
-    let looked: Vec<_> = units(&estate).par_iter().map(|unit| look(unit, &estate, lints)).collect();
+    let looked: Vec<Looked> = units(&estate).par_iter().map(|unit| look(unit, &estate, lints)).collect();
     let mut firewalls: Vec<ReviewedFirewall> = Vec::new();
     let mut found = Vec::new();
     for entry in &estate.firewalls {
         firewalls.push(ReviewedFirewall { entry: entry.clone(), ..ReviewedFirewall::default() });
     }
-    for (findings, of_unit) in looked {
+    for Looked { findings, firewalls: of_unit } in looked {
         found.extend(findings);
         of_unit.into_iter().for_each(|(index, firewall)| firewalls[index] = firewall);
     }
@@ -108,7 +110,7 @@ pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'st
         absent: group.absent.clone(),
     };
     Review {
-        findings: joined(found),
+        findings: joined(found, &estate),
         suppressed: Vec::new(),
         known: Vec::new(),
         exports: exports.iter().map(|(name, _)| (*name).to_owned()).collect(),
@@ -159,13 +161,17 @@ fn units(estate: &Estate<'_>) -> Vec<Unit> {
     units
 }
 
+/// What was found in a unit.
+#[derive(Debug, Default)]
+struct Looked {
+    findings: Vec<Finding>,
+    /// What is told of each firewall.
+    firewalls: Vec<(usize, ReviewedFirewall)>,
+}
+
 /// Looks at firewalls one by one and together. What they get is resolved here and dropped behind.
-fn look(
-    unit: &Unit,
-    estate: &Estate<'_>,
-    lints: &[&'static Lint],
-) -> (Vec<Finding>, Vec<(usize, ReviewedFirewall)>) {
-    let Some(first) = lints.first() else { return (Vec::new(), Vec::new()) };
+fn look(unit: &Unit, estate: &Estate<'_>, lints: &[&'static Lint]) -> Looked {
+    let Some(first) = lints.first() else { return Looked::default() };
     let effective: Vec<_> = unit
         .firewalls
         .iter()
@@ -196,26 +202,22 @@ fn look(
     for lint in lints {
         match lint.check {
             Check::Firewall(check) => views.iter().for_each(|view| {
-                let cluster = view.entry.cluster.as_ref().map(|cluster| cluster.label.clone());
-                findings.turn(lint, vec![view.index], cluster.into_iter().collect());
+                findings.turn(lint, vec![view.index]);
                 check(view, &mut findings);
             }),
             Check::Pair(check) => pairs.iter().for_each(|pair| {
-                let members = pair.firewalls.map(|view| view.index).to_vec();
-                let clusters = pair.firewalls.iter().filter_map(|view| view.entry.cluster.as_ref());
-                findings.turn(lint, members, clusters.map(|cluster| cluster.label.clone()).collect());
+                findings.turn(lint, pair.firewalls.map(|view| view.index).to_vec());
                 check(pair, &mut findings);
             }),
             Check::Cluster(check) => clusters.iter().for_each(|cluster| {
-                let members = cluster.members.iter().map(|view| view.index).collect();
-                findings.turn(lint, members, vec![cluster.group.label.clone()]);
+                findings.turn(lint, cluster.members.iter().map(|view| view.index).collect());
                 check(cluster, &mut findings);
             }),
             Check::Panorama(_) | Check::Estate(_) => {}
         }
     }
     let firewalls = views.iter().map(|view| (view.index, reviewed(view))).collect();
-    (findings.into_found(), firewalls)
+    Looked { findings: findings.into_found(), firewalls }
 }
 
 fn reviewed(view: &FirewallView<'_, '_>) -> ReviewedFirewall {
@@ -242,12 +244,23 @@ fn look_at_all(estate: &Estate<'_>, lint: &'static Lint) -> Vec<Finding> {
     let mut findings = Findings::new(lint);
     match lint.check {
         Check::Panorama(check) => {
-            for (reviewed, panorama, resolver) in estate.panoramas() {
-                check(&PanoramaView { name: reviewed.name, panorama, resolver, estate }, &mut findings);
+            for (export_index, reviewed) in estate.exports.iter().enumerate() {
+                if let (Export::Panorama(panorama), Some(resolver)) = (reviewed.export, &reviewed.resolver) {
+                    let name = reviewed.name;
+                    check(&PanoramaView { name, export_index, panorama, resolver, estate }, &mut findings);
+                }
             }
         }
         Check::Estate(check) => check(estate, &mut findings),
         Check::Firewall(_) | Check::Pair(_) | Check::Cluster(_) => {}
     }
-    findings.into_found()
+    let mut found = findings.into_found();
+    for finding in &mut found {
+        // The matter of whichever clusters its firewalls are in.
+        let entries = finding.firewalls.iter().filter_map(|index| estate.firewalls.get(*index));
+        let labels: BTreeSet<&str> =
+            entries.filter_map(|entry| Some(entry.cluster.as_ref()?.label.as_str())).collect();
+        finding.clusters = labels.into_iter().map(str::to_owned).collect();
+    }
+    found
 }

@@ -1,9 +1,10 @@
 //! What a lint gets to see: one firewall, a pair, a cluster, or a Panorama.
 
 use super::{ClusterGroup, Estate};
+use crate::diag::Severity;
 use crate::effective::{
     ClusterSettings, Effective, FirewallSettings, HighAvailability, InterfaceSettings, InventoryEntry,
-    LinkSettings, PairSettings, Resolver, Setting, VsysSettings,
+    LinkSettings, Origin, PairSettings, Resolver, Setting, VsysSettings, firewall_values,
 };
 use crate::model::{LinkKind, ModelName};
 use crate::panos::{Export, Panorama};
@@ -72,6 +73,15 @@ impl<'e, 'd> FirewallView<'e, 'd> {
         })
     }
 
+    /// Everything that it gets, or has in its own export, value by value.
+    pub fn values(&self) -> Vec<Origin> {
+        match (self.effective, self.estate.exports[self.entry.export_index].export) {
+            (Some(effective), _) => effective.values(),
+            (None, Export::Firewall(firewall)) => firewall_values(firewall),
+            (None, Export::Panorama(_)) => Vec::new(),
+        }
+    }
+
     /// Serial number, or what else tells it from others.
     pub fn name(&self) -> &'e str {
         self.entry.name()
@@ -98,9 +108,30 @@ impl<'e, 'd> FirewallView<'e, 'd> {
         enabled.is_some_and(|enabled| enabled.is("yes"))
     }
 
+    /// Its entry in its template stack, else what stands for it.
+    pub fn stack_place(&self) -> Node<'d> {
+        self.effective.and_then(|effective| effective.template_stack_entry()).unwrap_or(self.place)
+    }
+
     /// Its model, if the user told it.
     pub fn model(&self) -> Option<&'e ModelName> {
-        self.estate.facts.model_of(self.entry.serial.as_deref()?)
+        let facts = &self.estate.facts;
+        self.entry.serial.as_deref().map_or(facts.model.as_ref(), |serial| facts.model_of(serial))
+    }
+
+    /// Is what tells of it a part of a configuration, to load where more may be? Every export has
+    /// administrators.
+    pub fn is_partial(&self) -> bool {
+        match self.estate.exports[self.entry.export_index].export {
+            Export::Panorama(panorama) => panorama.is_partial(),
+            Export::Firewall(firewall) => firewall.config().child("mgt-config").is_none(),
+        }
+    }
+
+    /// How bad something is that may be good where a part of a configuration is loaded: a note in such a
+    /// part.
+    pub fn severity(&self, severity: Severity) -> Severity {
+        if self.is_partial() { Severity::Note } else { severity }
     }
 
     /// Is everything there that it gets from Panorama? If not, nothing can be said of what it lacks: a
@@ -145,6 +176,19 @@ impl<'e, 'd> PairView<'e, 'd> {
         format!("{} and {}", self.firewalls[0].shown(), self.firewalls[1].shown())
     }
 
+    /// Is high availability on, on one of them at least? Where it cannot be told, it is taken to be.
+    pub fn is_on(&self) -> bool {
+        self.sides().into_iter().any(|(firewall, settings, _)| match &settings.enabled {
+            Some(enabled) => enabled.text().is_none_or(|text| text == "yes"),
+            None => !firewall.is_complete(),
+        })
+    }
+
+    /// Does a part of a configuration tell of it? See [`FirewallView::is_partial`].
+    pub fn is_partial(&self) -> bool {
+        self.firewalls.iter().any(|firewall| firewall.is_partial())
+    }
+
     /// Are both in this mode?
     pub fn is_mode(&self, mode: &str) -> bool {
         self.settings.iter().all(|pair| pair.mode.is_some_and(|found| found.name() == mode))
@@ -167,6 +211,13 @@ impl<'e, 'd> ClusterView<'e, 'd> {
         self.members.iter().filter_map(|member| Some((*member, member.cluster.as_ref()?)))
     }
 
+    /// How bad something is that may be good where a part of a configuration is loaded: a note in such a
+    /// part.
+    pub fn severity(&self, severity: Severity) -> Severity {
+        let is_partial = self.members.iter().any(|member| member.is_partial());
+        if is_partial { Severity::Note } else { severity }
+    }
+
     /// The member of a serial number.
     pub fn member(&self, serial: &str) -> Option<&'e FirewallView<'e, 'd>> {
         self.members.iter().copied().find(|member| member.entry.serial.as_deref() == Some(serial))
@@ -177,10 +228,19 @@ impl<'e, 'd> ClusterView<'e, 'd> {
 pub struct PanoramaView<'e, 'd> {
     /// The name of its file.
     pub name: &'d str,
+    /// Its place among the exports.
+    pub export_index: usize,
     /// Its configuration.
     pub panorama: Panorama<'d>,
     /// What its firewalls get.
     pub resolver: &'e Resolver<'d>,
     /// The whole review.
     pub estate: &'e Estate<'d>,
+}
+
+impl PanoramaView<'_, '_> {
+    /// The place in the inventory of a firewall of this Panorama.
+    pub fn index_of(&self, serial: &str) -> Option<usize> {
+        self.estate.index_of(Some(self.export_index), serial)
+    }
 }

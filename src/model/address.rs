@@ -13,6 +13,35 @@ use crate::diag::Explain;
 pub struct LinkSubnet(IpNet);
 
 impl LinkSubnet {
+    /// The network of an address with a netmask: `255.255.255.0`, `ffff:ffff::`, or a prefix length.
+    ///
+    /// # Errors
+    /// The reason why there is no network that others could be in as well.
+    pub fn of_host(address: IpAddr, netmask: &str) -> Result<Self, NetmaskFault> {
+        let fault = || NetmaskFault::None { netmask: netmask.to_owned() };
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let prefix_len = match netmask.parse::<IpAddr>() {
+            Ok(mask) if mask.is_ipv4() != address.is_ipv4() => {
+                return Err(NetmaskFault::Family { netmask: mask, address });
+            }
+            Ok(mask) => ipnet::ip_mask_to_prefix(mask).map_err(|_| fault())?,
+            Err(_) => netmask.trim_start_matches('/').parse().map_err(|_| fault())?,
+        };
+        match IpNet::new(address, prefix_len) {
+            Ok(_) if prefix_len == 0 => Err(fault()),
+            Ok(_) if prefix_len == most => {
+                Err(NetmaskFault::OneHost { netmask: netmask.to_owned(), address })
+            }
+            Ok(net) => Ok(Self(net.trunc())),
+            Err(_) => Err(fault()),
+        }
+    }
+
+    /// Is there room for two hosts and no more? Such a network has neither a network nor a broadcast address.
+    pub fn is_point_to_point(self) -> bool {
+        self.0.prefix_len() + 1 == self.0.max_prefix_len()
+    }
+
     /// The n-th host address, counted from 1; `None` where the subnet has fewer.
     pub fn host(self, n: u32) -> Option<IpAddr> {
         if n == 0 || u128::from(n) > self.hosts() {
@@ -111,6 +140,33 @@ impl Explain for SubnetError {
     }
 }
 
+/// Why an address and a netmask make no network that others could be in as well.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NetmaskFault {
+    /// No netmask, or that of everything.
+    #[error("`{netmask}` is no netmask of a network")]
+    None {
+        /// The text.
+        netmask: String,
+    },
+    /// IPv4 for IPv6 or the other way round.
+    #[error("netmask {netmask} is {}, its address {address} is {}", family(.netmask.is_ipv4()), family(.address.is_ipv4()))]
+    Family {
+        /// The netmask.
+        netmask: IpAddr,
+        /// The address.
+        address: IpAddr,
+    },
+    /// The netmask of a single host.
+    #[error("netmask {netmask} has room for {address} alone")]
+    OneHost {
+        /// The netmask.
+        netmask: String,
+        /// The address.
+        address: IpAddr,
+    },
+}
+
 /// Why an address cannot be an end of a link.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressFault {
@@ -190,6 +246,11 @@ impl InterfaceAddress {
     pub fn address(self) -> IpAddr {
         self.0.addr()
     }
+
+    /// Its network.
+    pub fn network(self) -> LinkSubnet {
+        LinkSubnet(self.0.trunc())
+    }
 }
 
 impl FromStr for InterfaceAddress {
@@ -246,6 +307,25 @@ mod tests {
         assert_eq!(net.host(0), None);
         assert_eq!(subnet("2001:db8::/64").host(16).map(|a| a.to_string()), Some("2001:db8::10".into()));
         assert!("::/0".parse::<LinkSubnet>().is_err() && "127.0.0.0/8".parse::<LinkSubnet>().is_err());
+    }
+
+    #[test]
+    fn an_address_with_its_netmask_is_in_a_network() {
+        let of_host = |address: &str, netmask: &str| {
+            let network = LinkSubnet::of_host(address.parse().expect("an address"), netmask);
+            network.map(|network| network.to_string()).map_err(|fault| fault.to_string())
+        };
+        let ok = |text: &str| Ok(text.to_owned());
+        assert_eq!(of_host("10.4.4.5", "255.255.255.240"), ok("10.4.4.0/28"));
+        assert_eq!(of_host("10.4.4.5", "/28"), ok("10.4.4.0/28"));
+        assert_eq!(of_host("2001:db8::5", "ffff:ffff:ffff:ffff::"), ok("2001:db8::/64"));
+        assert_eq!(of_host("2001:db8::5", "64"), ok("2001:db8::/64"));
+        let none = "`255.0.255.0` is no netmask of a network";
+        assert_eq!(of_host("10.4.4.5", "255.0.255.0"), Err(none.to_owned()));
+        for bad in ["0.0.0.0", "/33", "255.255.255.255", "ffff::", "", "::"] {
+            assert!(of_host("10.4.4.5", bad).is_err(), "{bad:?}");
+        }
+        assert!(of_host("2001:db8::5", "128").is_err() && of_host("2001:db8::5", "255.255.255.0").is_err());
     }
 
     #[test]

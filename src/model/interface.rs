@@ -15,6 +15,13 @@ pub struct EthernetPort {
     port: u8,
 }
 
+impl EthernetPort {
+    /// The slot of its card; 1 on firewalls that have no cards.
+    pub fn slot(self) -> u8 {
+        self.slot
+    }
+}
+
 impl FromStr for EthernetPort {
     type Err = PortError;
 

@@ -50,6 +50,13 @@ pub const LIMITS: &[ModelLimit] = &[
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModelName(String);
 
+impl ModelName {
+    /// Is it a virtual machine, such as `VM-500`?
+    pub fn is_virtual(&self) -> bool {
+        self.0.starts_with("VM-")
+    }
+}
+
 impl FromStr for ModelName {
     type Err = std::convert::Infallible;
 
@@ -74,6 +81,15 @@ pub fn member_limit(model: &ModelName) -> Option<&'static ModelLimit> {
                 _ => pattern == actual,
             })
     })
+}
+
+/// The row with the lowest limit of all.
+pub fn lowest_limit() -> Option<(&'static ModelLimit, usize)> {
+    let limits = LIMITS.iter().filter_map(|row| match row.support {
+        Support::Members(limit) => Some((row, limit)),
+        Support::No | Support::ProbablyNot => None,
+    });
+    limits.min_by_key(|(_, limit)| *limit)
 }
 
 #[cfg(test)]

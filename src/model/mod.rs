@@ -16,11 +16,13 @@ mod policy;
 mod serial;
 mod version;
 
-pub use address::{AddressFault, InterfaceAddress, InterfaceAddressError, LinkSubnet, SubnetError};
+pub use address::{
+    AddressFault, InterfaceAddress, InterfaceAddressError, LinkSubnet, NetmaskFault, SubnetError,
+};
 pub use arrangement::{Arrangement, Derived, NameFault, Scope, StackPlan, TemplatePlan, arrange};
 pub use cluster::{Cluster, Fleet, HaLink, Layout, Member, Platform};
 pub use interface::{EthernetPort, HaPort, LinkKind, PortError};
-pub use limits::{LIMITS, ModelLimit, ModelName, OVERALL_LIMIT, Support, member_limit};
+pub use limits::{LIMITS, ModelLimit, ModelName, OVERALL_LIMIT, Support, lowest_limit, member_limit};
 pub use name::kind as name_kind;
 pub use name::{
     AddressName, ApplicationName, ClusterName, DeviceGroupName, ExistingDeviceGroup, ExistingTemplate,

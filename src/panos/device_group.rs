@@ -10,11 +10,11 @@ use crate::xml::Node;
 pub struct DeviceGroup<'d> {
     name: Cow<'d, str>,
     entry: Node<'d>,
-    parent: Option<Cow<'d, str>>,
+    parent: Option<(Cow<'d, str>, Node<'d>)>,
 }
 
 impl<'d> DeviceGroup<'d> {
-    pub(super) fn new(name: Cow<'d, str>, entry: Node<'d>, parent: Option<Cow<'d, str>>) -> Self {
+    pub(super) fn new(name: Cow<'d, str>, entry: Node<'d>, parent: Option<(Cow<'d, str>, Node<'d>)>) -> Self {
         Self { name, entry, parent }
     }
 
@@ -30,7 +30,12 @@ impl<'d> DeviceGroup<'d> {
 
     /// The device group above it; `None` where that is Shared.
     pub fn parent(&self) -> Option<&str> {
-        self.parent.as_deref()
+        self.parent.as_ref().map(|(parent, _)| parent.as_ref())
+    }
+
+    /// Where that is written.
+    pub fn parent_node(&self) -> Option<Node<'d>> {
+        self.parent.as_ref().map(|(_, node)| *node)
     }
 
     /// Serial numbers of its firewalls, with their entries; [`vsys_of`] an entry are the virtual

@@ -1,6 +1,7 @@
 //! The configuration of a Panorama.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DeviceGroup, LOCALHOST, PanoramaObject, Template, TemplateStack};
 use crate::xml::Node;
@@ -12,12 +13,22 @@ use crate::xml::Node;
 #[derive(Debug, Clone, Copy)]
 pub struct Panorama<'d> {
     config: Node<'d>,
+    /// The configuration that it is to be loaded into.
+    base: Option<Node<'d>>,
 }
 
 impl<'d> Panorama<'d> {
     /// Reads a `config` element.
     pub(super) fn new(config: Node<'d>) -> Self {
-        Self { config }
+        Self { config, base: None }
+    }
+
+    /// The same with all that another one has and this one lacks: what there is once this part of a
+    /// configuration was loaded into that one. Templates, stacks and device groups of one name are taken
+    /// from here as a whole.
+    #[must_use]
+    pub fn over(self, base: Panorama<'d>) -> Self {
+        Self { base: Some(base.config), ..self }
     }
 
     /// The `config` element.
@@ -28,7 +39,13 @@ impl<'d> Panorama<'d> {
     /// Is it a part of a configuration, as `panha generate` writes it: objects to load into a Panorama that
     /// has more? Every export has the list of managed firewalls, or what Panorama keeps for itself.
     pub fn is_partial(self) -> bool {
-        self.config.child("mgt-config").is_none() && self.config.child("readonly").is_none()
+        let has = |name: &str| self.configs().any(|config| config.child(name).is_some());
+        !has("mgt-config") && !has("readonly")
+    }
+
+    /// Its own configuration, and the one it is to be loaded into.
+    fn configs(self) -> impl Iterator<Item = Node<'d>> {
+        std::iter::once(self.config).chain(self.base)
     }
 
     /// The full release, or the configuration level where an export has only that.
@@ -38,8 +55,8 @@ impl<'d> Panorama<'d> {
 
     /// Serial numbers of the managed firewalls, with their entries.
     pub fn managed_devices(self) -> impl Iterator<Item = (Cow<'d, str>, Node<'d>)> {
-        let devices = self.config.child("mgt-config").and_then(|mgt| mgt.child("devices"));
-        entries(devices)
+        let devices = self.configs().filter_map(|config| config.child("mgt-config")?.child("devices"));
+        devices.flat_map(|devices| entries(Some(devices)))
     }
 
     /// The templates.
@@ -54,33 +71,48 @@ impl<'d> Panorama<'d> {
 
     /// The device groups, each with its parent.
     pub fn device_groups(self) -> impl Iterator<Item = DeviceGroup<'d>> {
-        let readonly = self
-            .config
-            .child("readonly")
-            .and_then(device_entry)
-            .and_then(|device| device.child(PanoramaObject::DeviceGroup.element()));
-        let of_readonly: std::collections::BTreeMap<Cow<'d, str>, Cow<'d, str>> = entries(readonly)
-            .filter_map(|(name, entry)| Some((name, entry.child("parent-dg")?.text())))
-            .collect();
+        let readonly = self.configs().filter_map(|config| {
+            let device = device_entry(config.child("readonly")?)?;
+            device.child(PanoramaObject::DeviceGroup.element())
+        });
+        let mut of_readonly: BTreeMap<Cow<'d, str>, Node<'d>> = BTreeMap::new();
+        for (name, entry) in readonly.flat_map(|groups| entries(Some(groups))) {
+            if let Some(parent) = entry.child("parent-dg") {
+                of_readonly.entry(name).or_insert(parent);
+            }
+        }
         self.objects(PanoramaObject::DeviceGroup).map(move |(name, entry)| {
             // Real exports have parents in `readonly` only; some tools write them into the entry.
-            let in_entry = || entry.child("parent-dg").map(|parent| parent.text());
-            let parent = of_readonly.get(&name).cloned().or_else(in_entry);
-            DeviceGroup::new(name, entry, parent.filter(|parent| !parent.is_empty() && parent != "shared"))
+            let parent = of_readonly.get(&name).copied().or_else(|| entry.child("parent-dg"));
+            let parent = parent.map(|node| (node.text(), node));
+            DeviceGroup::new(name, entry, parent.filter(|(name, _)| !name.is_empty() && name != "shared"))
         })
     }
 
     /// What is shared by all device groups.
     pub fn shared(self) -> Option<Node<'d>> {
-        self.config.child("shared")
+        self.configs().find_map(|config| config.child("shared"))
     }
 
     fn objects(self, object: PanoramaObject) -> impl Iterator<Item = (Cow<'d, str>, Node<'d>)> {
-        let containers = device_entry(self.config).into_iter().flat_map(Node::children);
-        // Loadable files in the field hold a container twice.
-        let containers = containers.filter(move |container| container.name() == object.element());
-        containers.flat_map(|container| entries(Some(container)))
+        let own = objects_in(self.config, object);
+        let names: BTreeSet<Cow<'d, str>> = match self.base {
+            Some(_) => objects_in(self.config, object).map(|(name, _)| name).collect(),
+            None => BTreeSet::new(),
+        };
+        let of_base = self.base.into_iter().flat_map(move |base| objects_in(base, object));
+        own.chain(of_base.filter(move |(name, _)| !names.contains(name)))
     }
+}
+
+fn objects_in<'d>(
+    config: Node<'d>,
+    object: PanoramaObject,
+) -> impl Iterator<Item = (Cow<'d, str>, Node<'d>)> {
+    let containers = device_entry(config).into_iter().flat_map(Node::children);
+    // Loadable files in the field hold a container twice.
+    let containers = containers.filter(move |container| container.name() == object.element());
+    containers.flat_map(|container| entries(Some(container)))
 }
 
 /// The one device entry of a configuration.

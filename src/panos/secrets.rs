@@ -1,9 +1,10 @@
-//! Which settings are secrets.
+//! Which settings are secrets, by where they stand and what they are called. What stands there,
+//! [`Secret`](super::Secret) tells.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::xml::ConfigPath;
+use crate::xml::{ConfigPath, Node};
 
 /// Every leaf that the vendor's firewall schema 10.0.6 marks as encrypted, one path in each line; `entry`
 /// stands for any entry.
@@ -16,11 +17,11 @@ const AMBIGUOUS: &str = "key";
 const AROUND_KEY: &[&str] =
     &["auth-profile", "authentication", "pre-shared-key", "manual-key", "ah", "esp", "md5", "sha1", "sha256"];
 
-/// Secrets that are not encrypted: password hashes, and what SNMP sends in clear.
-const NOT_ENCRYPTED: [&str; 3] = ["phash", "snmp-community-string", "community"];
+/// The element of an account that holds the hash of its password.
+pub(super) const PASSWORD_HASH: &str = "phash";
 
-/// What PAN-OS puts in front of what it encrypted.
-const ENCRYPTED: &str = "-AQ==";
+/// Secrets that are not encrypted: password hashes, and what SNMP sends in clear.
+const NOT_ENCRYPTED: [&str; 3] = [PASSWORD_HASH, "snmp-community-string", "community"];
 
 static PATHS: LazyLock<HashSet<&str>> = LazyLock::new(|| LIST.lines().collect());
 
@@ -34,21 +35,30 @@ static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 pub fn is_secret(path: &ConfigPath) -> bool {
     let names: Vec<&str> = path.steps().iter().map(|step| step.name.as_str()).collect();
     let Some((last, around)) = names.split_last() else { return false };
-    if *last != AMBIGUOUS {
-        return NAMES.contains(last);
+    if *last == AMBIGUOUS { is_secret_key(around) } else { NAMES.contains(last) }
+}
+
+/// Is what stands in an element a secret? The element may be one of a firewall, or of a template or
+/// device group in a Panorama: the nearest `config` is where its path starts.
+pub(super) fn holds_secret(element: Node<'_>) -> bool {
+    if element.name() != AMBIGUOUS {
+        return NAMES.contains(element.name());
     }
-    around.iter().any(|name| AROUND_KEY.contains(name)) || PATHS.contains(names.join("/").as_str())
+    let around = std::iter::successors(element.parent(), |node| node.parent()).map(Node::name);
+    let mut around: Vec<&str> = around.take_while(|name| *name != "config").collect();
+    around.reverse();
+    is_secret_key(&around)
 }
 
-/// The hash that PAN-OS puts into an encrypted secret, by which equal ones can be told: the same text
-/// encrypted twice is written in two ways.
-pub fn hash_of_encrypted(value: &str) -> Option<&str> {
-    value.trim_start().strip_prefix(ENCRYPTED)?.split('=').next()
+/// Can an element of this name hold a secret, somewhere?
+pub(super) fn may_hold_secret(name: &str) -> bool {
+    name == AMBIGUOUS || NAMES.contains(name)
 }
 
-/// Is a value the hash of a password? They are salted: two hashes of one password differ.
-pub fn is_salted_hash(value: &str) -> bool {
-    ["$1$", "$5$", "$6$"].iter().any(|start| value.trim_start().starts_with(start))
+/// Is a `key` below these elements a secret?
+fn is_secret_key(around: &[&str]) -> bool {
+    around.iter().any(|name| AROUND_KEY.contains(name))
+        || PATHS.contains(format!("{}/{AMBIGUOUS}", around.join("/")).as_str())
 }
 
 #[cfg(test)]

@@ -1,21 +1,20 @@
 //! Values that no report shows.
 
-use crate::panos::{hash_of_encrypted, is_salted_hash, is_secret};
+use crate::panos::{ENCRYPTED, SecretForm, hash_of_encrypted, is_secret};
 use crate::xml::ConfigPath;
 
 /// A value as a report may show it.
 ///
 /// Of an encrypted secret its hash stays: by it equal secrets can be told. Of a password's hash nothing
-/// stays.
+/// stays. A `$name` where a secret should be may be a variable's, or a password: a value alone does not
+/// tell, so it is cut.
 pub(super) fn without_secret(path: &ConfigPath, value: &str) -> String {
-    if let Some(hash) = hash_of_encrypted(value) {
-        return format!("-AQ=={hash}=… (encrypted)");
-    }
-    let is_key = value.contains("PRIVATE KEY-----");
-    if is_salted_hash(value) || is_key || (is_secret(path) && !value.trim().is_empty()) {
-        "… (secret)".to_owned()
-    } else {
-        value.to_owned()
+    match SecretForm::of(value, is_secret(path)) {
+        None => value.to_owned(),
+        Some(SecretForm::Encrypted) => {
+            format!("{ENCRYPTED}{}=… (encrypted)", hash_of_encrypted(value).unwrap_or_default())
+        }
+        Some(_) => "… (secret)".to_owned(),
     }
 }
 

@@ -51,6 +51,11 @@ impl<'d> Node<'d> {
         self.document.siblings(self.index + 1, self.data().subtree_end)
     }
 
+    /// The elements below this one, in the order of their start tags.
+    pub fn descendants(self) -> impl Iterator<Item = Node<'d>> {
+        (self.index + 1..self.data().subtree_end).map(move |index| Self::new(self.document, index))
+    }
+
     /// The first child element of this name.
     pub fn child(self, name: &str) -> Option<Node<'d>> {
         self.children().find(|child| child.name() == name)
@@ -81,6 +86,11 @@ impl<'d> Node<'d> {
         steps.into_iter().collect()
     }
 
+    /// Are there no child elements?
+    pub fn is_leaf(self) -> bool {
+        self.data().subtree_end == self.index + 1
+    }
+
     /// The element's own character data, joined over its children: references resolved, CDATA taken
     /// as text, each line end a `\n`. The text of child elements is not in it.
     pub fn text(self) -> Cow<'d, str> {
@@ -96,6 +106,18 @@ impl<'d> Node<'d> {
         }
         text.push_str(&character_data(&self.document.text()[at..end]));
         Cow::Owned(text)
+    }
+
+    /// What stands between start tag and end tag, as it is written there; empty in `<x/>`.
+    pub fn content_span(self) -> Span {
+        let (start, end) = self.content();
+        self.span_of(start, end)
+    }
+
+    /// The text under [`Node::content_span`].
+    pub fn raw_content(self) -> &'d str {
+        let (start, end) = self.content();
+        &self.document.text()[start..end]
     }
 
     /// The whole element, from the `<` of its start tag to behind the `>` of its end tag.
@@ -160,10 +182,6 @@ impl<'d> Node<'d> {
         self.document
     }
 
-    fn is_leaf(self) -> bool {
-        self.data().subtree_end == self.index + 1
-    }
-
     fn data(self) -> &'d NodeData {
         self.document.data(self.index)
     }
@@ -180,6 +198,11 @@ impl<'d> Node<'d> {
 
     /// Offset behind the `>` of the start tag.
     fn start_tag_end(self) -> usize {
+        // Most tags are a name and no more.
+        let behind_name = self.data().start as usize + 1 + self.name().len();
+        if self.document.text().as_bytes()[behind_name] == b'>' {
+            return behind_name + 1;
+        }
         TagScanner::new(self.document.input(), self.data().start as usize).tag_end()
     }
 

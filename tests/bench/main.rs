@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use panha::effective::{Resolver, Setting};
+use panha::lint::{self, Facts, Lint};
+use panha::lints::LINTS;
 use panha::panos::Export;
 use panha::source::Sources;
 use panha::xml::Document;
@@ -31,9 +33,10 @@ fn main() {
         ["--write", megabytes, path] => {
             write_synthetic(megabytes.parse().expect("a number of megabytes"), Path::new(path));
         }
+        ["--each-lint", path] => each_lint(Path::new(path)),
         ["--once", path] => println!("{} values", once(Path::new(path))),
         [path] => measure(Path::new(path)),
-        _ => println!("usage: [EXPORT | --mb N | --write N PATH | --once EXPORT]"),
+        _ => println!("usage: [EXPORT | --mb N | --write N PATH | --once EXPORT | --each-lint EXPORT]"),
     }
 }
 
@@ -61,6 +64,14 @@ fn measure(path: &Path) {
     ratio(&format!("resolve {firewalls} firewalls"), resolving, baseline, Some(12.0));
     let (walking, (_, values)) = quickest(|| resolve_all(&document, values_in));
     ratio(&format!("resolve, and read each of {values} settings"), walking, baseline, None);
+    let (reviewing, findings) = quickest(|| review(&document, LINTS));
+    let all = LINTS.len();
+    ratio(
+        &format!("read, and review with {all} lints ({findings} findings)"),
+        reading + reviewing,
+        baseline,
+        Some(25.0),
+    );
     match peak_memory() {
         Some(bytes) => println!("peak memory / file size: {:.2} (wanted: 2.5)", bytes as f64 / size as f64),
         None => println!("peak memory / file size: unknown on this system"),
@@ -87,6 +98,28 @@ fn read(path: &Path) -> (Sources, Document) {
     let id = sources.add("export", fs::read_to_string(path).expect("UTF-8"));
     let document = Document::parse(id, sources.get(id).shared_text()).expect("well formed");
     (sources, document)
+}
+
+/// How many findings there are.
+fn review(document: &Document, lints: &[&'static Lint]) -> usize {
+    let export = Export::of(document).expect("a configuration");
+    black_box(lint::review(&[("export", export)], Facts::default(), lints)).findings.len()
+}
+
+/// What each lint takes beside what all need, the slowest first.
+fn each_lint(path: &Path) {
+    let (_, document) = read(path);
+    let (least, _) = quickest(|| review(&document, &LINTS[..1]));
+    println!("the least a lint takes: {least:.1?}");
+    let time = |lint: &&'static Lint| {
+        let (took, findings) = quickest(|| review(&document, &[*lint]));
+        (took.saturating_sub(least), lint.id, findings)
+    };
+    let mut times: Vec<_> = LINTS.iter().map(time).collect();
+    times.sort_unstable_by(|a, b| b.cmp(a));
+    for (took, id, findings) in times {
+        println!("{took:>10.1?} {id} ({findings} findings)");
+    }
 }
 
 /// What `panha` does with every firewall of an export, once: for counting instructions.

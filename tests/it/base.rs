@@ -64,10 +64,14 @@ fn lints() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lints")
 }
 
-fn artifacts() -> Artifacts {
+/// The spec of it.
+pub(crate) fn spec() -> SpecFiles {
     let spec = fs::read_to_string(lints().join("base.yaml")).expect("the spec");
-    let files = SpecFiles { spec, inventory: String::new() };
-    generate(&files, Target::Panorama).unwrap_or_else(|errors| panic!("{errors}"))
+    SpecFiles { spec, inventory: String::new() }
+}
+
+fn artifacts() -> Artifacts {
+    generate(&spec(), Target::Panorama).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
 fn document(text: &str) -> Document {

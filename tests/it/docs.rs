@@ -5,8 +5,11 @@ use std::path::Path;
 
 use panha::effective::{ADDRESSES, EXPECTED, OWN_ADDRESSES};
 use panha::generate::contexts;
+use panha::lint::Basis;
+use panha::lints::LINTS;
 use panha::model::{LIMITS, Support};
 use panha::spec::STRUCTURES;
+use snapbox::{Assert, Data, assert::DEFAULT_ACTION_ENV};
 
 fn document(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -97,4 +100,39 @@ fn the_readme_shows_what_is_there() {
     let words = example.replace("cargo run -- ", "");
     assert!(ci.contains(&words), ".ci/run runs the README's `{words}`");
     assert!(ci.contains(test), ".ci/run runs the README's `{test}`");
+}
+
+/// Written anew with `SNAPSHOTS=overwrite cargo test --test it docs`.
+#[test]
+fn docs_lints_lists_every_lint() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lints.md");
+    Assert::new().action_env(DEFAULT_ACTION_ENV).eq(lints_page(), Data::read_from(&path, None).raw());
+}
+
+fn lints_page() -> String {
+    let mut page = format!(
+        "# Lints\n\n`panha review` looks for {} things. `panha explain LINT` tells what each checks, why it matters, \
+         with an example and how\nto fix it. This page is made from the lints themselves.\n\n\
+         How we know: **stated** = the vendor says so; **contradiction** = the configuration contradicts itself; \
+         **inferred** = follows from\nwhat is known, and nobody says it.\n",
+        LINTS.len()
+    );
+    let mut topic = None;
+    for lint in LINTS {
+        if topic != Some(lint.topic) {
+            topic = Some(lint.topic);
+            let heading = lint.topic.as_str();
+            let (first, rest) = heading.split_at(1);
+            page.push_str(&format!("\n## {}{rest}\n\n", first.to_uppercase()));
+            page.push_str("| lint | level | finds | how we know |\n| --- | --- | --- | --- |\n");
+        }
+        let (mark, source) = match lint.explanation.basis {
+            Basis::Stated(source) => ("stated", source),
+            Basis::Contradiction(what) => ("contradiction", what),
+            Basis::Inferred(from) => ("inferred", from),
+        };
+        let severity = lint.severity.as_str();
+        page.push_str(&format!("| `{}` | {severity} | {} | {mark}: {source} |\n", lint.id, lint.summary));
+    }
+    page
 }

@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u8, &[&str])] = &[
     ("spec", 2, &["panos"]),
     ("effective", 3, &[]),
     ("generate", 3, &[]),
+    ("redact", 3, &[]),
     ("lint", 4, &[]),
     ("lints", 4, &["lint"]),
     ("report", 5, &[]),

@@ -9,8 +9,10 @@ mod tree;
 
 use std::collections::HashSet;
 
+use panha::diag::Severity;
 use panha::effective::Resolver;
 use panha::generate::Target;
+use panha::lint::Facts;
 use panha::panos::Export;
 use panha::source::Sources;
 use panha::xml::{Document, Element, write};
@@ -18,6 +20,7 @@ use proptest::prelude::*;
 
 use crate::canonical::content;
 use crate::fleet_strategy::{Cluster, Fleet, fleets};
+use crate::lints::review;
 use members::Firewalls;
 use run::{Artifacts, generate};
 use tree::{End, Tree};
@@ -75,6 +78,20 @@ proptest! {
             held("members", members::of_cluster(cluster, &firewalls))?;
             held("pairs", members::of_pairs(cluster, &firewalls))?;
         }
+    }
+
+    #[test]
+    fn what_is_generated_has_nothing_that_a_lint_calls_an_error(fleet in fleets()) {
+        let artifacts = artifacts(&fleet)?;
+        let panoramas: Vec<String> = artifacts
+            .iter()
+            .filter(|(path, _)| path.ends_with("/panorama.xml"))
+            .map(|(_, text)| text.clone())
+            .collect();
+        let errors = review(&panoramas, Facts::default(), |review, text| {
+            review.findings.iter().any(|finding| finding.severity == Severity::Error).then(|| text.to_owned())
+        });
+        prop_assert_eq!(errors, None);
     }
 
     #[test]

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
 use panha::diag::Severity;
-use panha::lint::{self, Basis, Example, Facts, Lint, Review};
+use panha::lint::{self, Basis, Example, Facts, Intent, Lint, Review};
 use panha::lints::LINTS;
 use panha::panos::Export;
 use panha::report;
@@ -15,14 +16,15 @@ use panha::xml::{Document, write};
 use snapbox::Data;
 use snapbox::assert::DEFAULT_ACTION_ENV;
 
-use crate::base::base;
+use crate::base::{base, spec};
 use crate::edit::apply;
+use crate::laws::run::intent;
 
 /// The model of every firewall of the base.
 const MODEL: &str = "PA-5250";
 
-/// Reviews exports of one model, and hands on what was found with the text for a person.
-fn review<T>(exports: &[String], model: &str, then: impl FnOnce(&Review, &str) -> T) -> T {
+/// Reviews exports, and hands on what was found with the text for a person.
+pub(crate) fn review<T>(exports: &[String], facts: Facts, then: impl FnOnce(&Review, &str) -> T) -> T {
     let mut sources = Sources::default();
     let documents: Vec<Document> = exports
         .iter()
@@ -39,11 +41,21 @@ fn review<T>(exports: &[String], model: &str, then: impl FnOnce(&Review, &str) -
             (sources.get(document.source()).name(), Export::of(document).expect("a configuration"))
         })
         .collect();
-    let Ok(model) = model.parse();
-    let facts = Facts { model: Some(model), ..Facts::default() };
     let review = lint::review(&exports, facts, LINTS);
     let text = report::review(&review, &sources);
     then(&review, &anstream::adapter::strip_str(&text).to_string())
+}
+
+/// All firewalls are of one model.
+pub(crate) fn model(name: &str) -> Facts {
+    let Ok(model) = name.parse();
+    Facts { model: Some(model), ..Facts::default() }
+}
+
+/// The spec of the base says what is meant.
+pub(crate) fn meant() -> Facts {
+    static INTENT: LazyLock<Arc<Intent>> = LazyLock::new(|| Arc::new(intent(&spec())));
+    Facts { intent: Some(Arc::clone(&INTENT)), ..Facts::default() }
 }
 
 fn edited(commands: &[&str]) -> Result<String, String> {
@@ -56,32 +68,37 @@ fn owned(exports: &[&str]) -> Vec<String> {
     exports.iter().map(|export| (*export).to_owned()).collect()
 }
 
-fn broken(example: Example) -> Result<(Vec<String>, &'static str), String> {
+fn broken(example: Example) -> Result<(Vec<String>, Facts), String> {
     Ok(match example {
-        Example::Commands { broken, .. } => (vec![edited(&[broken])?], MODEL),
-        Example::Exports { broken, .. } => (owned(broken), MODEL),
-        Example::Model { broken, .. } => (vec![edited(&[])?], broken),
+        Example::Commands { broken, .. } => (vec![edited(&[broken])?], model(MODEL)),
+        Example::Spec { broken, .. } => (vec![edited(&[broken])?], meant()),
+        Example::Exports { broken, .. } => (owned(broken), model(MODEL)),
+        Example::Model { broken, .. } => (vec![edited(&[])?], model(broken)),
     })
 }
 
-fn fixed(example: Example) -> Result<(Vec<String>, &'static str), String> {
+fn fixed(example: Example) -> Result<(Vec<String>, Facts), String> {
     Ok(match example {
-        Example::Commands { broken, fixed, .. } => (vec![edited(&[broken, fixed])?], MODEL),
-        Example::Exports { fixed, .. } => (owned(fixed), MODEL),
-        Example::Model { fixed, .. } => (vec![edited(&[])?], fixed),
+        Example::Commands { broken, fixed, .. } => (vec![edited(&[broken, fixed])?], model(MODEL)),
+        Example::Spec { broken, fixed, .. } => (vec![edited(&[broken, fixed])?], meant()),
+        Example::Exports { fixed, .. } => (owned(fixed), model(MODEL)),
+        Example::Model { fixed, .. } => (vec![edited(&[])?], model(fixed)),
     })
 }
 
 fn also(example: Example) -> &'static [&'static str] {
     match example {
-        Example::Commands { also, .. } | Example::Exports { also, .. } | Example::Model { also, .. } => also,
+        Example::Commands { also, .. }
+        | Example::Spec { also, .. }
+        | Example::Exports { also, .. }
+        | Example::Model { also, .. } => also,
     }
 }
 
 fn check(lint: &Lint) -> Result<(), String> {
     let example = lint.explanation.example;
-    let (exports, model) = broken(example)?;
-    let (fired, text) = review(&exports, model, |review, text| {
+    let (exports, facts) = broken(example)?;
+    let (fired, text) = review(&exports, facts, |review, text| {
         let ids: BTreeSet<&str> = review.findings.iter().map(|finding| finding.lint.id).collect();
         (ids, text.to_owned())
     });
@@ -89,8 +106,8 @@ fn check(lint: &Lint) -> Result<(), String> {
     if fired != expected {
         return Err(format!("the example fires {fired:?}, it should fire {expected:?}:\n{text}"));
     }
-    let (exports, model) = fixed(example)?;
-    let left = review(&exports, model, |review, text| (!review.findings.is_empty()).then(|| text.to_owned()));
+    let (exports, facts) = fixed(example)?;
+    let left = review(&exports, facts, |review, text| (!review.findings.is_empty()).then(|| text.to_owned()));
     if let Some(left) = left {
         return Err(format!("the repaired example still has findings:\n{left}"));
     }
@@ -118,8 +135,9 @@ fn each_example_fires_its_lint_and_its_fix_is_clean() {
 
 #[test]
 fn the_base_has_nothing_to_find() {
-    let text = review(&[write(&base())], MODEL, |review, text| (review.findings.len(), text.to_owned()));
-    assert_eq!(text.0, 0, "{}", text.1);
+    for facts in [model(MODEL), meant()] {
+        review(&[write(&base())], facts, |review, text| assert!(review.findings.is_empty(), "{text}"));
+    }
 }
 
 /// What `panha generate` writes is a part of a configuration: what may be in Panorama already is a note.
@@ -132,7 +150,7 @@ fn what_we_generate_is_clean() {
         let text = std::fs::read_to_string(file).expect("a fixture");
         let is_clean =
             |review: &Review| review.findings.iter().all(|finding| finding.severity == Severity::Note);
-        review(&[text], MODEL, |review, text| {
+        review(&[text], model(MODEL), |review, text| {
             if !is_clean(review) {
                 faults.push(format!("{}:\n{text}", file.display()));
             }

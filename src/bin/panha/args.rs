@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Review(ReviewArgs),
     /// Tell what a lint checks, why it matters, and how to fix what it finds
     Explain(ExplainArgs),
+    /// Write a copy of an export that can be shared: every secret replaced, all else as it was
+    Redact(RedactArgs),
     /// List or copy the built-in Tera files
     Templates(TemplatesArgs),
 }
@@ -47,6 +49,7 @@ impl Command {
             | Self::Inventory(_)
             | Self::Review(_)
             | Self::Explain(_)
+            | Self::Redact(_)
             | Self::Templates(_) => Format::Human,
         }
     }
@@ -219,6 +222,15 @@ pub(crate) enum ListFormat {
     Table,
     /// For machines: the envelope `panha.lints/1`
     Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RedactArgs {
+    /// The export of a Panorama or a firewall: XML or gzip; `-` reads standard input
+    pub(crate) export: PathBuf,
+    /// The file to write; without it, the copy goes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,4 +1,4 @@
-//! Reading: the spec, the files it names, and a user's Tera files.
+//! Reading: the spec, the files it names, and a user's Tera files. Writing: a single file.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -69,6 +69,32 @@ pub(crate) fn read_pack(folder: &Path) -> anyhow::Result<Vec<PackFile>> {
         bail!("{} holds no .xml file; `panha templates export` makes a pack to start from", folder.display());
     }
     Ok(files)
+}
+
+/// Writes a file, whole or not at all; one that is there is replaced and keeps its permissions.
+///
+/// # Errors
+/// The disk refuses, or what is there is no file.
+pub(crate) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    let replaced = fs::metadata(path).ok();
+    if replaced.as_ref().is_some_and(|found| !found.is_file()) {
+        bail!("cannot write {}: it is there, and is no file", path.display());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        bail!("cannot write {}: there is no folder {}", path.display(), folder.display());
+    }
+    let write = || {
+        // Written beside its place, and then renamed: nobody meets half a file.
+        let staging = tempfile::Builder::new().prefix(".panha-").tempdir_in(folder)?;
+        let new = staging.path().join("new");
+        fs::write(&new, text)?;
+        if let Some(replaced) = &replaced {
+            fs::set_permissions(&new, replaced.permissions())?;
+        }
+        fs::rename(&new, path)
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// The name of a file without its folder, so that what we write does not depend on where we ran.

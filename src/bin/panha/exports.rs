@@ -1,16 +1,19 @@
 //! Reading exports: files, folders and bundles, with what is in them.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use panha::diag::{Diagnostic, Sink};
-use panha::panos::{Export, ExportText, Found, Saved, superseded, unpack};
-use panha::source::{SourceId, Sources};
+use panha::panos::{Export, ExportText, Found, Saved, secrets_in, secrets_in_text, superseded, unpack};
+use panha::source::{SourceId, Sources, Span};
 use panha::xml::Document;
 use walkdir::WalkDir;
 
+use crate::args::Format;
 use crate::disk::shown;
+use crate::tell::Problems;
 
 /// What a single file may hold at most, packed or not.
 const MAX_BYTES: u64 = 4 << 30;
@@ -34,8 +37,16 @@ pub(crate) struct Exports {
 }
 
 impl Exports {
-    /// Reads files, folders and `-`; what cannot be read is told to `sink`, and the rest goes on.
+    /// Reads files, folders and `-`; what cannot be read is told to `sink`, and the rest goes on. Of
+    /// several configurations of one device, one counts.
     pub(crate) fn read(paths: &[PathBuf], sink: &mut Sink) -> Self {
+        let mut exports = Self::read_all(paths, sink);
+        exports.choose(sink);
+        exports
+    }
+
+    /// Reads the same, and leaves the choice to the caller.
+    pub(crate) fn read_all(paths: &[PathBuf], sink: &mut Sink) -> Self {
         let mut exports = Self::default();
         for path in paths {
             if path == Path::new("-") {
@@ -46,7 +57,6 @@ impl Exports {
                 exports.add_bytes(&shown(path), read_file(path), Found::Named, None, sink);
             }
         }
-        exports.choose(sink);
         exports
     }
 
@@ -60,6 +70,32 @@ impl Exports {
     pub(crate) fn used(&self) -> impl Iterator<Item = (&str, Export<'_>)> {
         let used = self.found.iter().filter(|found| !found.is_peer && !found.is_superseded);
         used.filter_map(|found| Some((self.name(found), Export::of(&found.document)?)))
+    }
+
+    /// All that was read, each with the name of its file.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = (&str, &Document)> {
+        self.found.iter().map(|found| (self.name(found), &found.document))
+    }
+
+    /// Tells a person of problems, whose places are shown without the secrets that stand there.
+    pub(crate) fn tell(&self, sink: Sink) -> Problems<'_> {
+        self.hide_secrets(sink.places());
+        Problems::tell(sink, &self.sources, Format::Human)
+    }
+
+    /// Hides the secrets of every text that one of these places is in, for whoever shows it. The other
+    /// texts are left alone: to look for secrets in 100 MB takes its time.
+    pub(crate) fn hide_secrets(&self, places: impl Iterator<Item = Span>) {
+        for id in places.map(|place| place.source).collect::<BTreeSet<_>>() {
+            match self.found.iter().find(|found| found.document.source() == id) {
+                Some(found) => {
+                    let secrets = secrets_in(found.document.root());
+                    self.sources.hide(id, secrets.iter().map(|secret| secret.span().range()));
+                }
+                // It is broken, or no configuration.
+                None => self.sources.hide(id, secrets_in_text(self.sources.get(id).text())),
+            }
+        }
     }
 
     fn name(&self, found: &FoundExport) -> &str {

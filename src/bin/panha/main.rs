@@ -36,6 +36,7 @@ fn main() -> ExitCode {
         Command::Inventory(args) => cmd::inventory::run(&args).map(|()| DONE),
         Command::Review(args) => cmd::review::run(&args),
         Command::Explain(args) => cmd::explain::run(&args).map(|()| DONE),
+        Command::Redact(args) => cmd::redact::run(&args).map(|()| DONE),
         Command::Templates(args) => cmd::templates::run(&args).map(|()| DONE),
     };
     match done {

@@ -40,6 +40,11 @@ impl<'e, 'd> FirewallSettings<'e, 'd> {
         self.deviceconfig("system")?.given("ip-address")
     }
 
+    /// The IPv6 address of its management interface, with its prefix length.
+    pub fn management_address_ipv6(self) -> Option<Given<'e, 'd>> {
+        self.deviceconfig("system")?.given("ipv6-address")
+    }
+
     /// High availability.
     pub fn high_availability(self) -> Option<HighAvailability<'e, 'd>> {
         self.deviceconfig("high-availability").map(HighAvailability::new)

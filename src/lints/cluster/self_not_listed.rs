@@ -1,5 +1,6 @@
 //! A firewall that its own list of members lacks.
 
+use super::member_list::{list_element, mistyped};
 use crate::diag::Severity;
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
 
@@ -30,13 +31,24 @@ set template T-core config devices localhost.localdomain deviceconfig high-avail
 fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
     let (Some(cluster), Some(serial)) = (&firewall.cluster, &firewall.entry.serial) else { return };
     let is_listed = cluster.members.iter().any(|member| member.serial.is(serial));
-    if !is_listed && firewall.is_clustered() {
-        let message = format!("{} is not in its own list of cluster members", firewall.shown());
-        let list = cluster.element.child("cluster-members").unwrap_or(cluster.element);
-        findings.report(
-            Finding::at(list, message)
-                .and(firewall.place, "the firewall")
-                .help(format!("add an entry `{serial}` with the addresses of its HA4 and HA4 backup interfaces")),
-        );
+    if is_listed || !firewall.is_clustered() {
+        return;
     }
+    if cluster.members.is_empty() {
+        let finding = Finding::at(list_element(cluster), "the list of cluster members is empty");
+        findings.report(finding.help("add an entry for each member, with its HA4 and HA4 backup addresses"));
+        return;
+    }
+    let message = format!("{} is not in its own list of cluster members", firewall.shown());
+    findings.report(match mistyped(firewall) {
+        Some(entry) => {
+            let has = entry.serial.shown();
+            Finding::at(&entry.serial, format!("{message}; the entry with its address is `{has}`"))
+                .and(firewall.place, "the firewall")
+                .help(format!("correct the serial number of the entry to `{serial}`"))
+        }
+        None => Finding::at(list_element(cluster), message)
+            .and(firewall.place, "the firewall")
+            .help(format!("add an entry `{serial}` with the addresses of its HA4 and HA4 backup interfaces")),
+    });
 }

@@ -1,4 +1,16 @@
 //! Templates, stacks, device groups and managed firewalls.
 
+pub(super) mod dangling_reference;
+pub(super) mod default_vsys_missing;
+pub(super) mod device_group_cycle;
+pub(super) mod device_group_parent_missing;
+pub(super) mod device_group_too_deep;
+pub(super) mod device_in_two_device_groups;
+pub(super) mod device_in_two_stacks;
+pub(super) mod device_unassigned;
 pub(super) mod duplicate_entry;
+pub(super) mod name_too_long;
+mod reference;
 pub(super) mod stack_template_missing;
+pub(super) mod stack_too_many_templates;
+pub(super) mod template_stack_name_equal;

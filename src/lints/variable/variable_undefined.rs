@@ -1,6 +1,6 @@
 //! A variable that nobody defines.
 
-use crate::diag::Severity;
+use crate::diag::{Severity, near_match};
 use crate::effective::Resolution;
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
 
@@ -30,12 +30,16 @@ fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
     let Some(effective) = firewall.effective.filter(|_| firewall.is_complete()) else { return };
     for usage in effective.variable_uses() {
         if effective.resolution(&usage.name) == Resolution::Undefined {
-            let stack = effective.template_stack().unwrap_or_default();
-            let message = format!("variable `{}` is defined nowhere in template stack `{stack}`", usage.name);
-            findings.report(
-                Finding::at(usage.node, message)
-                    .help("define it in the template that uses it, in the stack, or for the firewall"),
-            );
+            let message = format!("variable `{}` is used and not defined", usage.name);
+            let defined = effective.variables().definitions().map(|definition| &*definition.variable.name);
+            // What is used elsewhere is another variable, not this one misspelt.
+            let unused = defined.filter(|name| effective.variable_uses().iter().all(|usage| usage.name != *name));
+            let help = match near_match(&usage.name, unused) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "define it in the template that uses it, in the stack, or for the firewall".to_owned(),
+            };
+            let severity = if firewall.is_partial() { Severity::Note } else { LINT.severity };
+            findings.report(Finding::at(usage.node, message).severity(severity).help(help));
         }
     }
 }

@@ -39,7 +39,9 @@ fn basis(basis: Basis) -> (&'static str, &'static str) {
 /// What breaks it and what repairs it.
 fn example(example: Example) -> (String, String) {
     match example {
-        Example::Commands { broken, fixed, .. } => (broken.to_owned(), fixed.to_owned()),
+        Example::Commands { broken, fixed, .. } | Example::Spec { broken, fixed, .. } => {
+            (broken.to_owned(), fixed.to_owned())
+        }
         Example::Exports { broken, fixed, .. } => (broken.join("\n"), format!("\n{}", fixed.join("\n"))),
         Example::Model { broken, fixed, .. } => {
             (format!("all firewalls are {broken}"), format!("all firewalls are {fixed}"))

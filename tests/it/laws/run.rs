@@ -5,6 +5,7 @@ use std::io;
 
 use panha::diag::{Severity, Sink};
 use panha::generate::Target;
+use panha::lint::Intent;
 use panha::pipeline::{self, Input};
 use panha::source::{FileText, Files, Sources};
 
@@ -45,4 +46,12 @@ pub(crate) fn generate(files: &SpecFiles, target: Target) -> Result<Artifacts, S
         }
         _ => Err(errors.join("\n")),
     }
+}
+
+/// What a spec wants of its firewalls.
+pub(crate) fn intent(files: &SpecFiles) -> Intent {
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let spec = sources.add("spec.yaml", files.spec.clone());
+    let input = Input { spec, files: &Memory(files), pack: &[], target: Target::Panorama };
+    pipeline::intent(&input, &mut sources, &mut sink).unwrap_or_else(|| panic!("{:?}", sink.into_sorted()))
 }

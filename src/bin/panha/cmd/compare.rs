@@ -8,9 +8,9 @@ use panha::model::Serial;
 use panha::panos::Export;
 use panha::report;
 
-use crate::args::{CompareArgs, CompareFormat, Format};
+use crate::args::{CompareArgs, CompareFormat};
 use crate::exports::Exports;
-use crate::tell::{self, Problems};
+use crate::tell;
 use crate::{DONE, FOUND};
 
 pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<u8> {
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &CompareArgs) -> anyhow::Result<u8> {
     if compared.is_some() && used.iter().any(|(_, export)| matches!(export, Export::Panorama(_))) {
         sink.report(super::cannot_show());
     }
-    let problems = Problems::tell(sink, exports.sources(), Format::Human);
+    let problems = exports.tell(sink);
     // What could not be read may be what differs.
     let compared = problems.unless_errors(compared)?;
     tell::result(&match args.format {

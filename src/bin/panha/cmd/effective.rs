@@ -6,9 +6,9 @@ use panha::panos::Export;
 use panha::report;
 use panha::source::Sources;
 
-use crate::args::{EffectiveArgs, EffectiveFormat, Format};
+use crate::args::{EffectiveArgs, EffectiveFormat};
 use crate::exports::Exports;
-use crate::tell::{self, Invalid, Problems};
+use crate::tell::{self, Invalid};
 use crate::{DONE, FOUND};
 
 /// How many serial numbers a message names.
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &EffectiveArgs) -> anyhow::Result<u8> {
         None if exports.used().next().is_none() => {}
         None => sink.report(unknown_serial(args, &resolvers)),
     }
-    Problems::tell(sink, exports.sources(), Format::Human);
+    exports.tell(sink);
     let (_, effective) = effective.ok_or(Invalid)?;
     let (text, code) = shown(args, &effective, exports.sources());
     tell::result(&text)?;

@@ -3,15 +3,15 @@
 use panha::diag::Sink;
 use panha::{effective, report};
 
-use crate::args::{Format, InventoryArgs, InventoryFormat};
+use crate::args::{InventoryArgs, InventoryFormat};
 use crate::exports::Exports;
-use crate::tell::{self, Invalid, Problems};
+use crate::tell::{self, Invalid};
 
 pub(crate) fn run(args: &InventoryArgs) -> anyhow::Result<()> {
     let mut sink = Sink::default();
     let exports = Exports::read(&args.exports, &mut sink);
     // Standard output has the inventory alone, in every format.
-    Problems::tell(sink, exports.sources(), Format::Human);
+    exports.tell(sink);
     if exports.used().next().is_none() {
         return Err(Invalid.into());
     }

@@ -6,6 +6,7 @@ pub(crate) mod effective;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod inventory;
+pub(crate) mod redact;
 pub(crate) mod review;
 pub(crate) mod templates;
 

@@ -1,0 +1,89 @@
+//! `panha redact`
+
+use std::fs;
+use std::path::Path;
+
+use panha::diag::{Diagnostic, Sink};
+use panha::panos::SecretForm;
+use panha::redact::{Redacted, redact};
+use panha::xml::Document;
+
+use crate::args::RedactArgs;
+use crate::disk;
+use crate::exports::Exports;
+use crate::tell::{self, Invalid};
+
+pub(crate) fn run(args: &RedactArgs) -> anyhow::Result<()> {
+    let mut sink = Sink::default();
+    let exports = Exports::read_all(std::slice::from_ref(&args.export), &mut sink);
+    let documents: Vec<_> = exports.documents().collect();
+    if let Some(output) = &args.output {
+        let read = documents.iter().map(|(name, _)| Path::new(*name)).chain([args.export.as_path()]);
+        anyhow::ensure!(
+            !read.into_iter().any(|read| is_same_file(read, output)),
+            "{} is the export itself; name another file to write",
+            output.display()
+        );
+    }
+    let redacted = match documents[..] {
+        [(_, document)] => Some(redact(document)),
+        // That nothing could be read was told already.
+        [] => None,
+        _ => {
+            sink.report(several(args, &documents));
+            None
+        }
+    };
+    let Some(redacted) = redacted.filter(|_| !sink.has_errors()) else {
+        exports.tell(sink);
+        return Err(Invalid.into());
+    };
+    match &args.output {
+        Some(output) => disk::write(output, &redacted.text)?,
+        None => tell::result(&redacted.text)?,
+    }
+    sink.report(what_was_replaced(&redacted));
+    exports.tell(sink);
+    Ok(())
+}
+
+/// Do two paths lead to one file? A file that is not there yet is no other's.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+fn several(args: &RedactArgs, documents: &[(&str, &Document)]) -> Diagnostic {
+    let (export, count) = (args.export.display(), documents.len());
+    let names: Vec<&str> = documents.iter().map(|(name, _)| *name).collect();
+    let message = format!("{export} holds {count} configurations, and a copy is made of one");
+    let help = format!("name one of them by itself, unpacked if it is in a bundle: {}", names.join(", "));
+    Diagnostic::error("several-configurations", message).help(help)
+}
+
+fn what_was_replaced(redacted: &Redacted) -> Diagnostic {
+    let forms: Vec<String> = redacted.places.iter().map(|(form, count)| counted(*form, *count)).collect();
+    let places: usize = redacted.places.values().sum();
+    let message = match places {
+        0 => "there is no secret to replace".to_owned(),
+        1 => format!("1 secret was replaced: {}", forms[0]),
+        _ => format!(
+            "{places} secrets were replaced, {} of them different: {}",
+            redacted.different,
+            forms.join(", ")
+        ),
+    };
+    Diagnostic::note("redacted", message).help(
+        "addresses, names, serial numbers, certificates, descriptions and comments stay as they are:\n\
+         read it before you share it",
+    )
+}
+
+fn counted(form: SecretForm, count: usize) -> String {
+    let (one, many) = match form {
+        SecretForm::Encrypted => ("encrypted", "encrypted"),
+        SecretForm::PasswordHash => ("hash of a password", "hashes of passwords"),
+        SecretForm::PrivateKey => ("private key", "private keys"),
+        SecretForm::Plain => ("in clear", "in clear"),
+    };
+    format!("{count} {}", if count == 1 { one } else { many })
+}

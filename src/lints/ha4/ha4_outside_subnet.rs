@@ -1,0 +1,188 @@
+//! HA4 addresses that are not in one network.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use super::end::{End, LINKS, participants};
+use crate::diag::Severity;
+use crate::effective::Given;
+use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
+use crate::lints::cluster::member_list::{MemberList, few, is_contradicted, lists};
+use crate::model::{AddressFault, LinkKind, LinkSubnet};
+
+pub(crate) static LINT: Lint = Lint {
+    id: "ha4-outside-subnet",
+    topic: Topic::Ha4,
+    severity: Severity::Warning,
+    summary: "HA4 addresses of a cluster are not all in one subnet",
+    explanation: Explanation {
+        checks: "The HA4 addresses of all listed members are in the network that address and netmask of each member's \
+                 own HA4 interface make; the same for HA4 backup.",
+        why: "HA4 has no gateway, and its keep-alives are layer 2 messages, so that a member in another network is \
+              out of reach.",
+        basis: Basis::Inferred("HA4 has no gateway, and keep-alives are layer 2 messages (HA links and backup links)"),
+        example: Example::Commands {
+            broken: "set template T-core config devices localhost.localdomain deviceconfig high-availability cluster cluster-members 013201000031 ha4-ip-address 203.0.113.5
+set template-stack S-core devices 013201000031 variable $ha4_ip type ip-netmask 203.0.113.5",
+            fixed: "set template T-core config devices localhost.localdomain deviceconfig high-availability cluster cluster-members 013201000031 ha4-ip-address 192.0.2.5
+set template-stack S-core devices 013201000031 variable $ha4_ip type ip-netmask 192.0.2.5",
+            also: &[],
+        },
+        fix: "Give all members HA4 addresses in one network and the same netmask.",
+    },
+    check: Check::Cluster(check),
+};
+
+/// A cluster has 16 members. Of what claims to be larger, only the first are looked at.
+pub(super) const MOST: usize = 64;
+
+/// A member with the network that it has the others in.
+struct Observer<'e, 'd> {
+    serial: &'e str,
+    member: &'e FirewallView<'e, 'd>,
+    end: End<'e, 'd>,
+    network: LinkSubnet,
+}
+
+fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
+    let lists = lists(cluster);
+    for kind in LINKS {
+        let listed = listed(cluster, &lists, kind);
+        let observers: Vec<Observer<'_, '_>> = participants(cluster)
+            .take(MOST)
+            .filter_map(|member| {
+                let end = End::of(member, kind)?;
+                let network = end.network()?;
+                Some(Observer { serial: member.name(), member, end, network })
+            })
+            .collect();
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        for observer in &observers {
+            for (serial, (_, address)) in &listed {
+                if is_outside(observer.network, *address) && *serial != observer.serial {
+                    pairs.push((observer.serial, serial));
+                }
+            }
+        }
+        report(kind, &culprits(&pairs), &pairs, &listed, &observers, findings);
+    }
+}
+
+/// The addresses that members have by their entries. One that is both HA4 and HA4 backup is told of as such.
+pub(super) fn listed<'e, 'd>(
+    cluster: &ClusterView<'e, 'd>,
+    lists: &[MemberList<'e, 'd>],
+    kind: LinkKind,
+) -> BTreeMap<&'e str, (&'e Given<'e, 'd>, IpAddr)> {
+    let mut listed = BTreeMap::new();
+    for entry in lists.iter().flat_map(|list| list.entries) {
+        let [main, backup] = LINKS.map(|kind| entry.address(kind).and_then(Given::address));
+        let is_twice = main.is_some() && main == backup;
+        let given = entry.address(kind).filter(|_| !is_twice && !is_contradicted(cluster, entry, kind));
+        let Some(address) = given.and_then(|given| Some((given, given.address()?))) else { continue };
+        if let Some(serial) = entry.serial.text().filter(|_| listed.len() < MOST) {
+            listed.entry(serial).or_insert(address);
+        }
+    }
+    listed
+}
+
+/// Is a listed address out of a network?
+pub(super) fn is_outside(network: LinkSubnet, address: IpAddr) -> bool {
+    matches!(network.admit(address), Err(AddressFault::Outside { .. }))
+}
+
+fn report(
+    kind: LinkKind,
+    culprits: &[&str],
+    pairs: &[(&str, &str)],
+    listed: &BTreeMap<&str, (&Given<'_, '_>, IpAddr)>,
+    observers: &[Observer<'_, '_>],
+    findings: &mut Findings,
+) {
+    let label = kind.label();
+    let sees = |serial: &str| pairs.iter().find(|(_, entry)| *entry == serial).map(|(observer, _)| *observer);
+    let outside: Vec<_> = culprits
+        .iter()
+        .filter_map(|serial| Some((*serial, listed.get(serial)?, sees(serial)?)))
+        .collect();
+    if let [(_, (first, _), by), rest @ ..] = &outside[..] {
+        let names: Vec<String> =
+            outside.iter().map(|(serial, (given, _), _)| format!("{} of {serial}", given.shown())).collect();
+        let (noun, verb) = if rest.is_empty() { ("address", "is") } else { ("addresses", "are") };
+        let seen_by = observers.iter().find(|observer| observer.serial == *by);
+        let Some(observer) = seen_by else { return };
+        let message = format!(
+            "{label} {noun} {} {verb} outside {}, the subnet of other members",
+            few(names.iter().map(String::as_str)),
+            observer.network
+        );
+        let finding = Finding::at(*first, message).link(kind);
+        let finding = rest.iter().take(2).fold(finding, |finding, (_, (given, _), _)| finding.and(*given, ""));
+        let finding = match observer.end.netmask() {
+            Some(netmask) => finding.and(netmask, "the netmask of another member"),
+            None => finding,
+        };
+        findings.report(finding.help("give all members addresses in one network, and the same netmask"));
+    }
+    for observer in observers {
+        let is_seen = outside.iter().any(|(serial, ..)| *serial == observer.serial);
+        if !culprits.contains(&observer.serial) || is_seen {
+            continue;
+        }
+        let others: Vec<&str> =
+            pairs.iter().filter(|(by, _)| *by == observer.serial).map(|(_, entry)| *entry).collect();
+        let Some((netmask, (example, _))) =
+            observer.end.netmask().zip(others.first().and_then(|other| listed.get(other)))
+        else {
+            continue;
+        };
+        let message = format!(
+            "{label} subnet {} of {} leaves out the addresses of {}",
+            observer.network,
+            observer.member.shown(),
+            few(others)
+        );
+        findings.report(
+            Finding::at(netmask, message)
+                .and(*example, "one of them")
+                .on([observer.member])
+                .link(kind)
+                .help("give all members addresses in one network, and the same netmask"),
+        );
+    }
+}
+
+/// The fewest members that explain all pairs of a member and one that it cannot reach, as far as simply taking
+/// the worst first finds them: of two, one is wrong.
+fn culprits<'s>(pairs: &[(&'s str, &'s str)]) -> Vec<&'s str> {
+    let mut left: Vec<(&str, &str)> = pairs.to_vec();
+    let mut culprits = Vec::new();
+    while !left.is_empty() {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (observer, entry) in &left {
+            *counts.entry(observer).or_default() += 1;
+            *counts.entry(entry).or_default() += 1;
+        }
+        // Of those that are alike, the last: clusters grow at the end.
+        let Some((worst, _)) = counts.into_iter().max_by_key(|(_, count)| *count) else { break };
+        left.retain(|(observer, entry)| *observer != worst && *entry != worst);
+        culprits.push(worst);
+    }
+    culprits.sort_unstable();
+    culprits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::culprits;
+
+    #[test]
+    fn one_member_elsewhere_explains_all() {
+        let pairs = [("a", "c"), ("b", "c"), ("c", "a"), ("c", "b")];
+        assert_eq!(culprits(&pairs), ["c"]);
+        assert_eq!(culprits(&[("a", "b"), ("b", "a")]), ["b"]);
+        assert_eq!(culprits(&[("a", "b"), ("a", "c")]), ["a"], "its netmask is too narrow");
+        assert!(culprits(&[]).is_empty());
+    }
+}
