@@ -27,6 +27,8 @@ pub struct Comparison {
     pub name: String,
     /// The firewalls that were compared.
     pub firewalls: Vec<String>,
+    /// The same, by their place in the inventory.
+    pub members: Vec<usize>,
     /// Which of them are pairs, by index.
     pub pairs: Vec<Vec<usize>>,
     /// Every setting in which they differ, by path.
@@ -87,7 +89,7 @@ pub fn comparisons<'d>(
         let differences = compare(&values(&members, exports, &resolvers, sink), &pairs);
         let unnamed = if (of.len(), pairs.len()) == (2, 1) { "pair" } else { "firewalls" };
         let name = cluster.unwrap_or_else(|| unnamed.to_owned());
-        Comparison { name, differences, firewalls, pairs }
+        Comparison { name, differences, firewalls, members: of, pairs }
     };
     Some(groups.into_iter().map(comparison).collect())
 }

@@ -16,6 +16,21 @@ impl Sha256 {
     pub fn of(bytes: impl AsRef<[u8]>) -> Self {
         Self(sha2::Sha256::digest(bytes).into())
     }
+
+    /// In base 64, as a Content-Security-Policy names what may run.
+    pub fn base64(&self) -> String {
+        const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut text = String::new();
+        for three in self.0.chunks(3) {
+            let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
+            let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+            for digit in 0..=three.len() as u32 {
+                text.push(DIGITS[(bits >> (18 - 6 * digit) & 63) as usize].into());
+            }
+            text.extend(std::iter::repeat_n('=', 3 - three.len()));
+        }
+        text
+    }
 }
 
 impl fmt::Display for Sha256 {
@@ -80,6 +95,11 @@ mod tests {
     fn text_and_back() {
         assert_eq!(Sha256::of("abc").to_string(), OF_ABC);
         assert_eq!(OF_ABC.parse(), Ok(Sha256::of("abc")));
+    }
+
+    #[test]
+    fn base_64_is_that_of_others() {
+        assert_eq!(Sha256::of("abc").base64(), "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
     }
 
     #[test]

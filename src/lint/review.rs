@@ -21,6 +21,8 @@ pub struct Review {
     pub suppressed: Vec<Suppressed>,
     /// Those that an earlier run told of already.
     pub known: Vec<Finding>,
+    /// The names of the files that were looked at.
+    pub exports: Vec<String>,
     /// The firewalls; findings name them by their place here.
     pub firewalls: Vec<ReviewedFirewall>,
     /// The clusters.
@@ -47,6 +49,8 @@ pub struct ReviewedFirewall {
     pub entry: InventoryEntry,
     /// Its HA links.
     pub links: Vec<ReviewedLink>,
+    /// The mode of its pair, as `active-passive`.
+    pub pair_mode: Option<String>,
 }
 
 /// A firewall's end of an HA link, as far as it is set.
@@ -89,11 +93,11 @@ pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'st
     let mut firewalls: Vec<ReviewedFirewall> = Vec::new();
     let mut found = Vec::new();
     for entry in &estate.firewalls {
-        firewalls.push(ReviewedFirewall { entry: entry.clone(), links: Vec::new() });
+        firewalls.push(ReviewedFirewall { entry: entry.clone(), ..ReviewedFirewall::default() });
     }
-    for Looked { findings, links } in looked {
+    for Looked { findings, firewalls: of_unit } in looked {
         found.extend(findings);
-        links.into_iter().for_each(|(index, links)| firewalls[index].links = links);
+        of_unit.into_iter().for_each(|(index, firewall)| firewalls[index] = firewall);
     }
     found.extend(lints.par_iter().flat_map_iter(|lint| look_at_all(&estate, lint)).collect::<Vec<_>>());
     let cluster = |group: &super::ClusterGroup| ReviewedCluster {
@@ -109,6 +113,7 @@ pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'st
         findings: joined(found, &estate),
         suppressed: Vec::new(),
         known: Vec::new(),
+        exports: exports.iter().map(|(name, _)| (*name).to_owned()).collect(),
         firewalls,
         clusters: estate.clusters.iter().map(cluster).collect(),
         pairs: estate.pairs.clone(),
@@ -160,8 +165,8 @@ fn units(estate: &Estate<'_>) -> Vec<Unit> {
 #[derive(Debug, Default)]
 struct Looked {
     findings: Vec<Finding>,
-    /// The HA links of each firewall.
-    links: Vec<(usize, Vec<ReviewedLink>)>,
+    /// What is told of each firewall.
+    firewalls: Vec<(usize, ReviewedFirewall)>,
 }
 
 /// Looks at firewalls one by one and together. What they get is resolved here and dropped behind.
@@ -211,8 +216,17 @@ fn look(unit: &Unit, estate: &Estate<'_>, lints: &[&'static Lint]) -> Looked {
             Check::Panorama(_) | Check::Estate(_) => {}
         }
     }
-    let links = views.iter().map(|view| (view.index, links(view))).collect();
-    Looked { findings: findings.into_found(), links }
+    let firewalls = views.iter().map(|view| (view.index, reviewed(view))).collect();
+    Looked { findings: findings.into_found(), firewalls }
+}
+
+fn reviewed(view: &FirewallView<'_, '_>) -> ReviewedFirewall {
+    let mode = view.pair.as_ref().and_then(|pair| pair.mode);
+    ReviewedFirewall {
+        entry: view.entry.clone(),
+        links: links(view),
+        pair_mode: mode.map(|mode| mode.name().to_owned()),
+    }
 }
 
 /// The HA links that are set up on a firewall.

@@ -104,7 +104,7 @@ fn shown_values(path: &ConfigPath, origins: &[Origin], sources: &Sources) -> Str
 }
 
 /// Who sets a value, and where: with a variable, where its value is written. `None` for the firewall.
-fn set_at(origin: &Origin, sources: &Sources) -> Option<String> {
+pub(in crate::report) fn set_at(origin: &Origin, sources: &Sources) -> Option<String> {
     let variable = origin.variable.as_ref();
     let definition = variable.and_then(|variable| Some((variable, variable.definitions.first()?)));
     match definition {
@@ -117,7 +117,7 @@ fn set_at(origin: &Origin, sources: &Sources) -> Option<String> {
 }
 
 /// A value on one line.
-fn shown_value(path: &ConfigPath, origin: &Origin) -> String {
+pub(in crate::report) fn shown_value(path: &ConfigPath, origin: &Origin) -> String {
     match value_of(path, origin) {
         Some(value) if value.trim().is_empty() => "(empty)".to_owned(),
         Some(value) => one_line(&value),

@@ -174,6 +174,8 @@ pub(crate) enum ReviewFormat {
     Human,
     /// For machines: the envelope `panha.review/1`
     Json,
+    /// One page for a browser, to hand on: drawings, filters, members side by side
+    Html,
 }
 
 /// The least that makes the exit code 1.

@@ -1,10 +1,12 @@
 //! A review in every format that people and CI use, and the lints themselves.
 
 mod explain;
+mod html;
 mod human;
 mod json;
 
 pub use explain::{explained_lint, lint_list, lint_list_json};
+pub use html::review_html;
 pub use human::review;
 pub use json::{REVIEW_SCHEMA, review_json};
 

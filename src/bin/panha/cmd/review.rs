@@ -1,6 +1,7 @@
 //! `panha review`
 
 use panha::diag::Sink;
+use panha::effective::{self, Chosen, Comparison};
 use panha::lint::{Facts, Review};
 use panha::lints::LINTS;
 use panha::panos::Export;
@@ -26,9 +27,15 @@ pub(crate) fn run(args: &ReviewArgs) -> anyhow::Result<u8> {
     let text = match args.format {
         ReviewFormat::Human => report::review(&review, exports.sources()),
         ReviewFormat::Json => report::review_json(&review, exports.sources()),
+        ReviewFormat::Html => report::review_html(&review, &comparisons(&used), exports.sources()),
     };
     tell::result(&text)?;
     Ok(code(&review, args))
+}
+
+/// Members side by side. What the comparison has doubts about, the review has told.
+fn comparisons(exports: &[(&str, Export<'_>)]) -> Vec<Comparison> {
+    effective::comparisons(exports, Chosen::Found, &mut Sink::default()).unwrap_or_default()
 }
 
 fn code(review: &Review, args: &ReviewArgs) -> u8 {
