@@ -27,6 +27,12 @@ pub struct Review {
     pub clusters: Vec<ReviewedCluster>,
     /// The pairs, by place among the firewalls.
     pub pairs: Vec<[usize; 2]>,
+    /// The name of the file with levels and suppressions, if there was one.
+    pub config: Option<String>,
+    /// The name of the file with the findings of an earlier run, if there was one.
+    pub baseline: Option<String>,
+    /// The day for which suppressions were judged, if it is known.
+    pub today: Option<String>,
 }
 
 /// A finding that the user has a reason to live with.
@@ -38,6 +44,8 @@ pub struct Suppressed {
     pub reason: String,
     /// The last day on which the reason holds, as `2027-01-31`.
     pub until: Option<String>,
+    /// Did an earlier run tell of it already?
+    pub is_known: bool,
 }
 
 /// A firewall that was looked at.
@@ -112,6 +120,9 @@ pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'st
         firewalls,
         clusters: estate.clusters.iter().map(cluster).collect(),
         pairs: estate.pairs.clone(),
+        config: None,
+        baseline: None,
+        today: None,
     }
 }
 
@@ -208,7 +219,7 @@ fn look(unit: &Unit, estate: &Estate<'_>, lints: &[&'static Lint]) -> Looked {
                 findings.turn(lint, cluster.members.iter().map(|view| view.index).collect());
                 check(cluster, &mut findings);
             }),
-            Check::Panorama(_) | Check::Estate(_) => {}
+            Check::Panorama(_) | Check::Estate(_) | Check::Suppressions => {}
         }
     }
     let links = views.iter().map(|view| (view.index, links(view))).collect();
@@ -238,7 +249,7 @@ fn look_at_all(estate: &Estate<'_>, lint: &'static Lint) -> Vec<Finding> {
             }
         }
         Check::Estate(check) => check(estate, &mut findings),
-        Check::Firewall(_) | Check::Pair(_) | Check::Cluster(_) => {}
+        Check::Firewall(_) | Check::Pair(_) | Check::Cluster(_) | Check::Suppressions => {}
     }
     let mut found = findings.into_found();
     for finding in &mut found {

@@ -46,6 +46,7 @@ fn example(example: Example) -> (String, String) {
         Example::Model { broken, fixed, .. } => {
             (format!("all firewalls are {broken}"), format!("all firewalls are {fixed}"))
         }
+        Example::Config { broken, fixed } => (broken.to_owned(), fixed.to_owned()),
     }
 }
 
@@ -54,9 +55,9 @@ pub fn lint_list(lints: &[&Lint]) -> String {
     let width = lints.iter().map(|lint| lint.id.len()).max().unwrap_or(0);
     let row = |lint: &&Lint| {
         let (severity, topic) = (lint.severity.as_str(), lint.topic.as_str());
-        format!("{:width$}  {severity:7}  {topic:11}  {}\n", lint.id, lint.summary)
+        format!("{:width$}  {severity:7}  {topic:12}  {}\n", lint.id, lint.summary)
     };
-    let header = format!("{:width$}  {:7}  {:11}  {}\n", "LINT", "LEVEL", "TOPIC", "FINDS");
+    let header = format!("{:width$}  {:7}  {:12}  {}\n", "LINT", "LEVEL", "TOPIC", "FINDS");
     header + &lints.iter().map(row).collect::<String>()
 }
 
