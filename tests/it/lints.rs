@@ -37,7 +37,12 @@ pub(crate) fn review<T>(exports: &[String], facts: Facts, then: impl FnOnce(&Rev
 }
 
 /// The same, under a `panha.toml`.
-fn review_with<T>(exports: &[String], facts: Facts, config: &str, then: impl FnOnce(&Review, &str) -> T) -> T {
+fn review_with<T>(
+    exports: &[String],
+    facts: Facts,
+    config: &str,
+    then: impl FnOnce(&Review, &str) -> T,
+) -> T {
     let mut sources = Sources::default();
     let documents: Vec<Document> = exports
         .iter()

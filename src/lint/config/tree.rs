@@ -41,8 +41,7 @@ pub(super) fn parse<T>(
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
         let at = Span::new(id, range.start.min(text.len()), range.end.min(text.len()));
-        let help =
-            "texts, serial numbers and days of their own need quotes; docs/review.md shows a whole file";
+        let help = "texts and serial numbers need quotes; docs/review.md shows a whole file";
         let message = format!("this is no TOML: {}", error.message());
         sink.report(Diagnostic::error("toml-syntax", message).at(at).help(help));
     }
