@@ -54,7 +54,7 @@ impl Suppression {
         let message = format!("the suppression of `{}` matches nothing", self.lint.id);
         if absent.is_empty() {
             let mut finding = self.finding(&UNUSED, message);
-            finding.help = Some("delete it: what it was about is gone".to_owned());
+            finding.help = Some("delete it, or correct what it names".to_owned());
             return finding;
         }
         // Whoever reviews one export of many has suppressions for the others.
