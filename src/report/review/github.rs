@@ -9,7 +9,7 @@ use crate::source::Sources;
 const MOST_NAMED: usize = 4;
 
 /// One command for each finding, on a line of its own; the worst come first, because GitHub shows ten of
-/// each kind.
+/// each kind in a step.
 pub fn review_github(review: &Review, sources: &Sources) -> String {
     let mut findings: Vec<&Finding> = review.findings.iter().collect();
     findings.sort_by_key(|finding| finding.severity);
