@@ -3,11 +3,10 @@
 use std::path::Path;
 
 use panha::diag::{Severity, Sink};
-use panha::lint::{self, Baseline, Config, Finding, Lint, Review};
+use panha::lint::{self, Baseline, Config, Lint, Review};
 use panha::lints::LINTS;
 use panha::panos::Export;
 use panha::report;
-use panha::source::Sources;
 
 use crate::args::{ReviewArgs, ReviewFormat};
 use crate::exports::Exports;
@@ -32,38 +31,18 @@ pub(crate) fn run(args: &ReviewArgs) -> anyhow::Result<u8> {
     let reviewed = (!used.is_empty() && !sink.has_errors())
         .then(|| lint::review(&used, config.facts.clone(), LINTS))
         .map(|review| lint::judge(review, &config, args.today, baseline));
-    let has_panorama = used.iter().any(|(_, export)| matches!(export, Export::Panorama(_)));
-    if reviewed.is_some() && has_panorama {
-        sink.report(super::cannot_show());
+    if !args.quiet && reviewed.is_some() {
+        let has_panorama = used.iter().any(|(_, export)| matches!(export, Export::Panorama(_)));
+        has_panorama.then(super::cannot_show).into_iter().for_each(|note| sink.report(note));
+        config.undated().filter(|_| args.today.is_none()).into_iter().for_each(|note| sink.report(note));
     }
-    if args.today.is_none() {
-        config.undated().into_iter().for_each(|note| sink.report(note));
-    }
-    let sink = if args.quiet { without_notes(sink) } else { sink };
-    let problems = exports.tell(sink);
+    let problems = exports.tell(if args.quiet { without_notes(sink) } else { sink });
     // What could not be read may be what is broken.
     let review = problems.unless_errors(reviewed)?;
-    let looked = [
-        (LINTS.len(), "lint"),
-        (review.firewalls.len(), "firewall"),
-        (review.clusters.len(), "cluster"),
-        (review.pairs.len(), "pair"),
-    ];
-    stats.step("review", &counted(&looked));
+    stats.step("review", &counted(&looked_at(&review)));
     let fail_on = args.fail_on.map(Severity::from).or(config.fail_on).unwrap_or(Severity::Warning);
-    let on: Vec<&Lint> = lints.iter().copied().filter(|lint| !config.levels.is_off(lint)).collect();
-    if args.format == ReviewFormat::Human {
-        // Alone of all it shows the text around a place.
-        let labels = |finding: &'_ Finding| {
-            [&finding.primary]
-                .into_iter()
-                .chain(&finding.secondary)
-                .map(|label| label.span)
-                .collect::<Vec<_>>()
-        };
-        exports.hide_secrets(review.findings.iter().flat_map(labels));
-    }
-    let text = text(args.format, &review, &on, fail_on, exports.sources());
+    let on: Vec<&Lint> = lints.into_iter().filter(|lint| !config.levels.is_off(lint)).collect();
+    let text = text(args.format, &review, &on, fail_on, &exports);
     match &output {
         Some(file) => file.write(&anstream::adapter::strip_str(&text).to_string())?,
         None => tell::result(&text)?,
@@ -78,15 +57,32 @@ pub(crate) fn run(args: &ReviewArgs) -> anyhow::Result<u8> {
     Ok(if is_failure { FOUND } else { DONE })
 }
 
+fn looked_at(review: &Review) -> [(usize, &'static str); 4] {
+    [
+        (LINTS.len(), "lint"),
+        (review.firewalls.len(), "firewall"),
+        (review.clusters.len(), "cluster"),
+        (review.pairs.len(), "pair"),
+    ]
+}
+
 fn text(
     format: ReviewFormat,
     review: &Review,
     lints: &[&Lint],
     fail_on: Severity,
-    sources: &Sources,
+    exports: &Exports,
 ) -> String {
+    let sources = exports.sources();
     match format {
-        ReviewFormat::Human => report::review(review, sources),
+        ReviewFormat::Human => {
+            // Alone of all it shows what stands around a place.
+            let findings = review.findings.iter();
+            let labels =
+                findings.flat_map(|finding| [&finding.primary].into_iter().chain(&finding.secondary));
+            exports.hide_secrets(labels.map(|label| label.span));
+            report::review(review, sources)
+        }
         ReviewFormat::Json => report::review_json(review, sources),
         ReviewFormat::Sarif => report::review_sarif(review, sources),
         ReviewFormat::Junit => report::review_junit(review, lints, fail_on, sources),
