@@ -39,7 +39,7 @@ pub fn judge(
             false => kept.push(finding),
         }
     }
-    kept.extend(of_suppressions(&review, config, &used, today));
+    kept.extend(of_suppressions(&subjects, config, &used, today));
     sort(&mut kept);
     review.today = today.map(|today| today.to_string());
     review.config = config.name.clone();
@@ -70,12 +70,17 @@ fn with_reasons(finding: Finding, holding: &[&Suppression]) -> Suppressed {
 }
 
 /// What the suppressions themselves are found at, as far as it is not off.
-fn of_suppressions(review: &Review, config: &Config, used: &[bool], today: Option<Day>) -> Vec<Finding> {
+fn of_suppressions(
+    subjects: &Subjects<'_>,
+    config: &Config,
+    used: &[bool],
+    today: Option<Day>,
+) -> Vec<Finding> {
     let finding = |(suppression, used): (&Suppression, &bool)| {
         let mut finding = match &suppression.until {
             Some(until) if suppression.is_expired(today) => suppression.expired(until),
             _ if *used => return None,
-            _ => suppression.unused(review),
+            _ => suppression.unused(subjects),
         };
         match config.levels.level_of(&finding, &[Default::default()]) {
             Level::On(severity) => finding.severity = severity,

@@ -1,6 +1,6 @@
 //! Findings that the user has a reason to live with, and reasons that hold no longer.
 
-use super::{Basis, Check, Example, Explanation, Finding, Lint, Review, Subject, Topic, Within};
+use super::{Basis, Check, Example, Explanation, Finding, Lint, Subject, Subjects, Topic, Within};
 use crate::diag::{Label, Severity};
 use crate::model::Day;
 use crate::source::{At, Span};
@@ -49,8 +49,8 @@ impl Suppression {
     }
 
     /// That it suppresses nothing.
-    pub(super) fn unused(&self, review: &Review) -> Finding {
-        let absent = self.within.absent(review);
+    pub(super) fn unused(&self, subjects: &Subjects<'_>) -> Finding {
+        let absent = self.within.absent(subjects);
         let message = format!("the suppression of `{}` matches nothing", self.lint.id);
         if absent.is_empty() {
             let mut finding = self.finding(&UNUSED, message);

@@ -35,15 +35,14 @@ impl Within {
     }
 
     /// Those of its clusters and firewalls that were not looked at, in words.
-    pub(super) fn absent(&self, review: &Review) -> Vec<String> {
-        let (firewalls, subjects) = (&self.firewalls, Subjects::new(review));
-        let is_firewall = |name: &&String| !review.firewalls.iter().any(|f| f.entry.name() == name.as_str());
-        let is_cluster = |name: &&String| {
-            let in_firewalls = (0..review.firewalls.len()).any(|index| subjects.of(index).is_in(name));
-            !in_firewalls && !review.clusters.iter().any(|cluster| cluster.label == name.as_str())
-        };
+    pub(super) fn absent(&self, subjects: &Subjects<'_>) -> Vec<String> {
+        let everybody = || subjects.of_firewalls.iter();
+        let is_cluster = |name: &&String| !everybody().any(|subject| subject.is_in(name));
+        let is_firewall =
+            |name: &&String| !everybody().any(|subject| subject.firewall == Some(name.as_str()));
         let clusters = self.clusters.iter().filter(is_cluster).map(|name| format!("cluster {name}"));
-        clusters.chain(firewalls.iter().filter(is_firewall).map(|name| format!("firewall {name}"))).collect()
+        let firewalls = self.firewalls.iter().filter(is_firewall).map(|name| format!("firewall {name}"));
+        clusters.chain(firewalls).collect()
     }
 }
 
