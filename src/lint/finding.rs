@@ -202,9 +202,14 @@ pub(super) fn joined(found: Vec<Finding>, estate: &Estate<'_>) -> Vec<Finding> {
         finding.clusters.sort_unstable();
         finding.clusters.dedup();
     }
-    joined.sort_by(|a, b| {
+    sort(&mut joined);
+    joined
+}
+
+/// By place, then lint.
+pub(super) fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.primary.span, finding.severity, finding.lint.id);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
-    joined
 }

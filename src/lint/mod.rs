@@ -4,22 +4,36 @@
 //! (levels, suppressions, a baseline). Does not belong here: the lints themselves (`lints`, one file
 //! each), how findings look (`report`).
 //!
-//! The line: exports → [`Estate`] → every lint over its scope → [`Review`].
+//! The line: exports → [`Estate`] → every lint over its scope → [`Review`] → [`judge()`]: levels,
+//! suppressions, baseline → [`Review`].
 
+mod baseline;
+mod config;
 mod estate;
 mod finding;
 mod focus;
 mod intent;
+mod judgement;
+mod levels;
 mod place;
 mod review;
 mod scope;
+mod suppression;
+mod within;
 
+pub use baseline::Baseline;
+pub use config::Config;
 pub use estate::{ClusterGroup, Estate, Facts, Realm, ReviewedExport, SameSettings};
 pub use finding::{Draft, Finding, Findings};
 pub use intent::{IntendedFirewall, Intent};
+pub use judgement::judge;
+pub use levels::{Level, LevelError, Leveled, Levels};
 pub use place::Place;
 pub use review::{Review, ReviewedCluster, ReviewedFirewall, ReviewedLink, Suppressed, review};
 pub use scope::{ClusterView, FirewallView, PairView, PanoramaView};
+pub use suppression::{SUPPRESSION_LINTS, Suppression};
+pub use within::{PathPattern, Within};
+use within::{Subject, Subjects};
 
 use crate::diag::Severity;
 
@@ -105,6 +119,13 @@ pub enum Example {
         /// Other lints that the same fault makes fire.
         also: &'static [&'static str],
     },
+    /// What stands in `panha.toml` beside `fixtures/lints/base.xml`.
+    Config {
+        /// It makes the lint fire.
+        broken: &'static str,
+        /// It is good.
+        fixed: &'static str,
+    },
 }
 
 /// What a lint is about; `--list` and the documentation are in this order.
@@ -126,9 +147,24 @@ pub enum Topic {
     Spec,
     /// Secrets, names and values.
     Hygiene,
+    /// What `panha.toml` suppresses.
+    Suppression,
 }
 
 impl Topic {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Cluster,
+        Self::Ha4,
+        Self::Pair,
+        Self::Variable,
+        Self::Panorama,
+        Self::Consistency,
+        Self::Spec,
+        Self::Hygiene,
+        Self::Suppression,
+    ];
+
     /// The word users see.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -140,6 +176,16 @@ impl Topic {
             Self::Consistency => "consistency",
             Self::Spec => "spec",
             Self::Hygiene => "hygiene",
+            Self::Suppression => "suppressions",
+        }
+    }
+
+    /// The word in `panha.toml`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Ha4 => "ha4-links",
+            Self::Panorama => "panorama",
+            _ => self.as_str(),
         }
     }
 }
@@ -157,4 +203,6 @@ pub enum Check {
     Panorama(fn(&PanoramaView<'_, '_>, &mut Findings)),
     /// Everything at once.
     Estate(fn(&Estate<'_>, &mut Findings)),
+    /// The suppressions in `panha.toml`, when everything else was looked at: [`judge()`] does.
+    Suppressions,
 }

@@ -29,6 +29,12 @@ pub struct Review {
     pub clusters: Vec<ReviewedCluster>,
     /// The pairs, by place among the firewalls.
     pub pairs: Vec<[usize; 2]>,
+    /// The name of the file with levels and suppressions, if there was one.
+    pub config: Option<String>,
+    /// The name of the file with the findings of an earlier run, if there was one.
+    pub baseline: Option<String>,
+    /// The day for which suppressions were judged, if it is known.
+    pub today: Option<String>,
 }
 
 /// A finding that the user has a reason to live with.
@@ -40,6 +46,8 @@ pub struct Suppressed {
     pub reason: String,
     /// The last day on which the reason holds, as `2027-01-31`.
     pub until: Option<String>,
+    /// Did an earlier run tell of it already?
+    pub is_known: bool,
 }
 
 /// A firewall that was looked at.
@@ -117,6 +125,9 @@ pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'st
         firewalls,
         clusters: estate.clusters.iter().map(cluster).collect(),
         pairs: estate.pairs.clone(),
+        config: None,
+        baseline: None,
+        today: None,
     }
 }
 
@@ -213,7 +224,7 @@ fn look(unit: &Unit, estate: &Estate<'_>, lints: &[&'static Lint]) -> Looked {
                 findings.turn(lint, cluster.members.iter().map(|view| view.index).collect());
                 check(cluster, &mut findings);
             }),
-            Check::Panorama(_) | Check::Estate(_) => {}
+            Check::Panorama(_) | Check::Estate(_) | Check::Suppressions => {}
         }
     }
     let firewalls = views.iter().map(|view| (view.index, reviewed(view))).collect();
@@ -252,7 +263,7 @@ fn look_at_all(estate: &Estate<'_>, lint: &'static Lint) -> Vec<Finding> {
             }
         }
         Check::Estate(check) => check(estate, &mut findings),
-        Check::Firewall(_) | Check::Pair(_) | Check::Cluster(_) => {}
+        Check::Firewall(_) | Check::Pair(_) | Check::Cluster(_) | Check::Suppressions => {}
     }
     let mut found = findings.into_found();
     for finding in &mut found {

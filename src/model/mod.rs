@@ -6,6 +6,7 @@
 mod address;
 mod arrangement;
 mod cluster;
+mod date;
 mod interface;
 mod limits;
 mod name;
@@ -21,6 +22,7 @@ pub use address::{
 };
 pub use arrangement::{Arrangement, Derived, NameFault, Scope, StackPlan, TemplatePlan, arrange};
 pub use cluster::{Cluster, Fleet, HaLink, Layout, Member, Platform};
+pub use date::{Day, DayError};
 pub use interface::{EthernetPort, HaPort, LinkKind, PortError};
 pub use limits::{LIMITS, ModelLimit, ModelName, OVERALL_LIMIT, Support, lowest_limit, member_limit};
 pub use name::kind as name_kind;

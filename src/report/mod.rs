@@ -20,6 +20,7 @@ pub use human::{human, summary};
 pub use inventory::{INVENTORY_SCHEMA, inventory_csv, inventory_json, inventory_table};
 pub use json::{Facts, REPORT_SCHEMA, json};
 pub use review::{
-    REVIEW_SCHEMA, explained_lint, lint_list, lint_list_json, review, review_html, review_json,
+    REVIEW_SCHEMA, explained_lint, lint_list, lint_list_json, review, review_github, review_html,
+    review_json, review_junit, review_markdown, review_sarif,
 };
 pub use why::{nothing_at, why};

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::chars::{find_forbidden, is_xml_char};
+
 /// Writes character data: `&`, `<`, `>` and the carriage return as references.
 ///
 /// The carriage return would otherwise come back as a line feed.
@@ -31,6 +33,14 @@ pub fn escape_attribute(value: &str) -> Cow<'_, str> {
         '\r' => Some("&#13;"),
         _ => None,
     })
+}
+
+/// A text in which U+FFFD stands for each character that XML cannot write, such as a control character.
+pub fn without_forbidden(text: &str) -> Cow<'_, str> {
+    match find_forbidden(text) {
+        None => Cow::Borrowed(text),
+        Some(_) => Cow::Owned(text.chars().map(|c| if is_xml_char(c) { c } else { '\u{fffd}' }).collect()),
+    }
 }
 
 fn escape(text: &str, reference: impl Fn(char) -> Option<&'static str>) -> Cow<'_, str> {

@@ -43,7 +43,7 @@ mod write;
 
 pub use document::Document;
 pub use element::Element;
-pub use escape::{escape_attribute, escape_text};
+pub use escape::{escape_attribute, escape_text, without_forbidden};
 pub use node::Node;
 pub use path::{ConfigPath, Step};
 pub use path_text::PathError;

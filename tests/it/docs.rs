@@ -1,14 +1,19 @@
 //! What the documents claim: every key, every context and field, every limit, and the README's own words.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use panha::diag::Sink;
 use panha::effective::{ADDRESSES, EXPECTED, OWN_ADDRESSES};
 use panha::generate::contexts;
-use panha::lint::Basis;
+use panha::lint::{Basis, Config, Lint, SUPPRESSION_LINTS, Topic};
 use panha::lints::LINTS;
 use panha::model::{LIMITS, Support};
+use panha::report;
+use panha::source::Sources;
 use panha::spec::STRUCTURES;
+use serde_json::Value;
 use snapbox::{Assert, Data, assert::DEFAULT_ACTION_ENV};
 
 fn document(path: &str) -> String {
@@ -86,6 +91,52 @@ fn every_expected_difference_is_documented_with_its_reason() {
 }
 
 #[test]
+fn the_example_of_a_panha_toml_is_one_and_shows_every_key() {
+    let text = document("docs/review.md");
+    let example = block_of(&text, "tests/it/docs.rs reads this file");
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    let id = sources.add("panha.toml", example);
+    let lints: Vec<&Lint> = LINTS.iter().copied().chain(SUPPRESSION_LINTS).collect();
+    let config = Config::parse(&sources, id, &lints, &mut sink);
+    let problems = report::human(&sink.into_sorted(), &sources);
+    assert!(problems.is_empty(), "{problems}");
+    assert_eq!((config.suppressions.len(), config.facts.models.len()), (2, 1));
+    for keys in [Config::KEYS, Config::LEVELS_FOR_KEYS, Config::SUPPRESS_KEYS] {
+        let missing: Vec<_> = keys.iter().filter(|key| !example.contains(**key)).collect();
+        assert!(missing.is_empty(), "the example lacks {missing:?}");
+    }
+    let missing: Vec<_> =
+        Topic::ALL.iter().filter(|topic| !text.contains(&format!("`{}`", topic.key()))).collect();
+    assert!(missing.is_empty(), "docs/review.md lacks {missing:?}");
+}
+
+#[test]
+fn every_field_of_a_review_is_documented() {
+    let text = document("docs/review.md");
+    let section = text.split_once("### Review as JSON").expect("the section").1;
+    let section = section.split_once("\n## ").map_or(section, |(section, _)| section);
+    let review: Value = serde_json::from_str(&document("fixtures/review/review.json")).expect("JSON");
+    let mut fields = BTreeSet::new();
+    fields_of(&review, &mut fields);
+    assert!(fields.len() > 30, "{fields:?}");
+    let is_named =
+        |field: &&String| [format!("`{field}`"), format!("`{field}[]`")].iter().any(|f| section.contains(f));
+    let missing: Vec<_> = fields.iter().filter(|field| !is_named(field)).collect();
+    assert!(missing.is_empty(), "docs/review.md lacks {missing:?}");
+}
+
+fn fields_of(value: &Value, fields: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => object.iter().for_each(|(name, value)| {
+            fields.insert(name.clone());
+            fields_of(value, fields);
+        }),
+        Value::Array(items) => items.iter().for_each(|item| fields_of(item, fields)),
+        _ => {}
+    }
+}
+
+#[test]
 fn the_readme_shows_what_is_there() {
     let readme = document("README.md");
     for file in ["fixtures/examples/minimal.yaml", "fixtures/invalid/readme/expected.txt"] {
@@ -115,10 +166,10 @@ fn lints_page() -> String {
          with an example and how\nto fix it. This page is made from the lints themselves.\n\n\
          How we know: **stated** = the vendor says so; **contradiction** = the configuration contradicts itself; \
          **inferred** = follows from\nwhat is known, and nobody says it.\n",
-        LINTS.len()
+        LINTS.len() + SUPPRESSION_LINTS.len()
     );
     let mut topic = None;
-    for lint in LINTS {
+    for lint in LINTS.iter().copied().chain(SUPPRESSION_LINTS) {
         if topic != Some(lint.topic) {
             topic = Some(lint.topic);
             let heading = lint.topic.as_str();

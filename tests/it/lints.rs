@@ -6,8 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use panha::diag::Severity;
-use panha::lint::{self, Basis, Example, Facts, Intent, Lint, Review};
+use panha::diag::{Severity, Sink};
+use panha::lint::{self, Basis, Config, Example, Facts, Intent, Lint, Review, SUPPRESSION_LINTS};
 use panha::lints::LINTS;
 use panha::panos::Export;
 use panha::report;
@@ -23,8 +23,26 @@ use crate::laws::run::intent;
 /// The model of every firewall of the base.
 const MODEL: &str = "PA-5250";
 
+/// The day on which suppressions are judged.
+const TODAY: &str = "2026-11-22";
+
+/// Every lint, those over suppressions as well.
+fn all() -> impl Iterator<Item = &'static Lint> + Clone {
+    LINTS.iter().copied().chain(SUPPRESSION_LINTS)
+}
+
 /// Reviews exports, and hands on what was found with the text for a person.
 pub(crate) fn review<T>(exports: &[String], facts: Facts, then: impl FnOnce(&Review, &str) -> T) -> T {
+    review_with(exports, facts, "", then)
+}
+
+/// The same, under a `panha.toml`.
+fn review_with<T>(
+    exports: &[String],
+    facts: Facts,
+    config: &str,
+    then: impl FnOnce(&Review, &str) -> T,
+) -> T {
     let mut sources = Sources::default();
     let documents: Vec<Document> = exports
         .iter()
@@ -35,13 +53,19 @@ pub(crate) fn review<T>(exports: &[String], facts: Facts, then: impl FnOnce(&Rev
             Document::parse(id, sources.get(id).shared_text()).unwrap_or_else(|error| panic!("{error:?}"))
         })
         .collect();
+    let config = sources.add("panha.toml", config);
     let exports: Vec<(&str, Export<'_>)> = documents
         .iter()
         .map(|document| {
             (sources.get(document.source()).name(), Export::of(document).expect("a configuration"))
         })
         .collect();
+    let mut sink = Sink::default();
+    let config = Config::parse(&sources, config, &all().collect::<Vec<_>>(), &mut sink);
+    let problems = report::human(&sink.into_sorted(), &sources);
+    assert!(problems.is_empty(), "{problems}");
     let review = lint::review(&exports, facts, LINTS);
+    let review = lint::judge(review, &config, TODAY.parse().ok(), None);
     let text = report::review(&review, &sources);
     then(&review, &anstream::adapter::strip_str(&text).to_string())
 }
@@ -74,6 +98,7 @@ fn broken(example: Example) -> Result<(Vec<String>, Facts), String> {
         Example::Spec { broken, .. } => (vec![edited(&[broken])?], meant()),
         Example::Exports { broken, .. } => (owned(broken), model(MODEL)),
         Example::Model { broken, .. } => (vec![edited(&[])?], model(broken)),
+        Example::Config { .. } => (vec![edited(&[])?], model(MODEL)),
     })
 }
 
@@ -83,6 +108,7 @@ fn fixed(example: Example) -> Result<(Vec<String>, Facts), String> {
         Example::Spec { broken, fixed, .. } => (vec![edited(&[broken, fixed])?], meant()),
         Example::Exports { fixed, .. } => (owned(fixed), model(MODEL)),
         Example::Model { fixed, .. } => (vec![edited(&[])?], model(fixed)),
+        Example::Config { .. } => (vec![edited(&[])?], model(MODEL)),
     })
 }
 
@@ -92,13 +118,23 @@ fn also(example: Example) -> &'static [&'static str] {
         | Example::Spec { also, .. }
         | Example::Exports { also, .. }
         | Example::Model { also, .. } => also,
+        Example::Config { .. } => &[],
+    }
+}
+
+/// What stands in `panha.toml`, before and after.
+fn configs(example: Example) -> [&'static str; 2] {
+    match example {
+        Example::Config { broken, fixed } => [broken, fixed],
+        _ => ["", ""],
     }
 }
 
 fn check(lint: &Lint) -> Result<(), String> {
     let example = lint.explanation.example;
     let (exports, facts) = broken(example)?;
-    let (fired, text) = review(&exports, facts, |review, text| {
+    let [config, fixed_config] = configs(example);
+    let (fired, text) = review_with(&exports, facts, config, |review, text| {
         let ids: BTreeSet<&str> = review.findings.iter().map(|finding| finding.lint.id).collect();
         (ids, text.to_owned())
     });
@@ -107,7 +143,9 @@ fn check(lint: &Lint) -> Result<(), String> {
         return Err(format!("the example fires {fired:?}, it should fire {expected:?}:\n{text}"));
     }
     let (exports, facts) = fixed(example)?;
-    let left = review(&exports, facts, |review, text| (!review.findings.is_empty()).then(|| text.to_owned()));
+    let left = review_with(&exports, facts, fixed_config, |review, text| {
+        (!review.findings.is_empty()).then(|| text.to_owned())
+    });
     if let Some(left) = left {
         return Err(format!("the repaired example still has findings:\n{left}"));
     }
@@ -121,8 +159,7 @@ fn check(lint: &Lint) -> Result<(), String> {
 #[test]
 fn each_example_fires_its_lint_and_its_fix_is_clean() {
     let only = std::env::var("LINT").ok();
-    let faults: Vec<String> = LINTS
-        .iter()
+    let faults: Vec<String> = all()
         .filter(|lint| only.as_ref().is_none_or(|only| lint.id.starts_with(only.as_str())))
         .filter_map(|lint| {
             let outcome = catch_unwind(AssertUnwindSafe(|| check(lint)));
@@ -175,7 +212,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn what_is_inferred_is_no_error_and_every_lint_is_explained() {
-    for lint in LINTS {
+    for lint in all() {
         let explanation = &lint.explanation;
         let is_inferred = matches!(explanation.basis, Basis::Inferred(_));
         assert!(!(is_inferred && lint.severity == Severity::Error), "{} is inferred, and an error", lint.id);

@@ -17,6 +17,7 @@ mod laws;
 mod lints;
 mod mutations;
 mod redact;
+mod review;
 mod set_reader;
 mod tera_contract;
 mod xml;

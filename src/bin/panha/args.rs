@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use panha::diag::Severity;
 use panha::generate::Target;
+use panha::model::Day;
 use panha::xml::ConfigPath;
 
 /// Panorama templates for PAN-OS HA clusters: one short spec, every file for the whole cluster.
@@ -159,12 +160,31 @@ pub(crate) struct ReviewArgs {
     /// How to show what was found
     #[arg(long, value_enum, default_value_t = ReviewFormat::Human)]
     pub(crate) format: ReviewFormat,
-    /// The least that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
-    pub(crate) fail_on: FailOn,
-    /// Say nothing of what an export cannot show
+    /// The file to write to, instead of standard output; it is there whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Levels, suppressions and models; without it `panha.toml`, if there is one in this folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Take findings of a lint, or of a topic as in `topic.pairs=note`, for an error, a warning or a note,
+    /// or turn them off: over the file, and as often as you like
+    #[arg(long, value_name = "LINT=LEVEL")]
+    pub(crate) level: Vec<String>,
+    /// The least that makes the exit code 1; without it, what the file says, or a warning
+    #[arg(long, value_enum)]
+    pub(crate) fail_on: Option<FailOn>,
+    /// The day on which suppressions are judged, such as 2027-01-31; without it all of them hold
+    #[arg(long, value_name = "DAY")]
+    pub(crate) today: Option<Day>,
+    /// What `--format json` wrote in an earlier run: what it found already does not count
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Tell on standard error what goes wrong, but no notes
     #[arg(short, long)]
     pub(crate) quiet: bool,
+    /// Tell on standard error what was looked at, and how long it took
+    #[arg(long)]
+    pub(crate) stats: bool,
 }
 
 /// How to show what was found.
@@ -174,6 +194,14 @@ pub(crate) enum ReviewFormat {
     Human,
     /// For machines: the envelope `panha.review/1`
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for the tests of a CI server
+    Junit,
+    /// Workflow commands, for annotations in GitHub Actions
+    Github,
+    /// For a pull request or ticket
+    Markdown,
     /// One page for a browser, to hand on: drawings, filters, members side by side
     Html,
 }
@@ -189,16 +217,13 @@ pub(crate) enum FailOn {
     Note,
 }
 
-impl FailOn {
-    /// Is a finding of this severity enough?
-    pub(crate) fn is_reached_by(self, severity: Severity) -> bool {
-        // The worst comes first.
-        severity
-            <= match self {
-                Self::Error => Severity::Error,
-                Self::Warning => Severity::Warning,
-                Self::Note => Severity::Note,
-            }
+impl From<FailOn> for Severity {
+    fn from(fail_on: FailOn) -> Self {
+        match fail_on {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Note => Self::Note,
+        }
     }
 }
 

@@ -107,7 +107,11 @@ pub(crate) fn shown(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-fn read_text(path: &Path) -> io::Result<String> {
+/// Reads a file that is small, and text.
+///
+/// # Errors
+/// A file that cannot be read, is too large, or is not UTF-8.
+pub(crate) fn read_text(path: &Path) -> io::Result<String> {
     let file = fs::File::open(path)?;
     if file.metadata()?.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));

@@ -12,7 +12,7 @@ use panha::xml::Document;
 use walkdir::WalkDir;
 
 use crate::args::Format;
-use crate::disk::shown;
+use crate::disk::{read_text, shown};
 use crate::tell::Problems;
 
 /// What a single file may hold at most, packed or not.
@@ -34,6 +34,8 @@ pub(crate) struct FoundExport {
 pub(crate) struct Exports {
     sources: Sources,
     found: Vec<FoundExport>,
+    /// The files that were read.
+    files: Vec<PathBuf>,
 }
 
 impl Exports {
@@ -54,6 +56,7 @@ impl Exports {
             } else if path.is_dir() {
                 exports.add_folder(path, sink);
             } else {
+                exports.files.push(path.clone());
                 exports.add_bytes(&shown(path), read_file(path), Found::Named, None, sink);
             }
         }
@@ -63,6 +66,21 @@ impl Exports {
     /// The texts, for telling places.
     pub(crate) fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Adds a text that is no export.
+    ///
+    /// # Errors
+    /// What kept it from being read, for the user.
+    pub(crate) fn add_file(&mut self, path: &Path) -> Result<SourceId, Diagnostic> {
+        let text = read_text(path).map_err(|error| unreadable(&shown(path), &error))?;
+        self.files.push(path.to_owned());
+        Ok(self.sources.add(shown(path), text))
+    }
+
+    /// The files that were read.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.files
     }
 
     /// The configurations that count, each with the name of its file: no peer's copy, and one of
@@ -114,6 +132,7 @@ impl Exports {
                     let name = shown(entry.path());
                     match read_if_export(entry.path()) {
                         Ok(Some(bytes)) => {
+                            self.files.push(entry.path().to_owned());
                             self.add_bytes(&name, Ok(bytes), Found::Among, Some(&within), sink);
                         }
                         Ok(None) => {}

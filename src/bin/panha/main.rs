@@ -8,6 +8,8 @@ mod cmd;
 mod disk;
 mod exports;
 mod out_dir;
+mod out_file;
+mod stats;
 mod tell;
 
 use std::process::ExitCode;

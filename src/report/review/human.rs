@@ -1,9 +1,8 @@
 //! A review for a person: every finding with its place, then a summary for each cluster.
 
-use super::{diagnostic, shown_firewalls};
-use crate::diag::Severity;
+use super::{diagnostic, found, shown_on};
 use crate::lint::{Finding, Review};
-use crate::report::human::{counted, noted};
+use crate::report::human::noted;
 use crate::source::Sources;
 
 /// As many firewalls are named with a finding at most.
@@ -11,20 +10,10 @@ const MOST_NAMED: usize = 4;
 
 /// The text of a review, with colours; whoever prints it may strip them.
 pub fn review(review: &Review, sources: &Sources) -> String {
-    let finding = |finding: &Finding| noted(&diagnostic(finding), on(finding, review).as_deref(), sources);
+    let finding = |finding: &Finding| {
+        noted(&diagnostic(finding), shown_on(finding, review, MOST_NAMED).as_deref(), sources)
+    };
     review.findings.iter().map(finding).collect::<String>() + &summary(review)
-}
-
-/// Which firewalls have a finding, where its message does not say so.
-fn on(finding: &Finding, review: &Review) -> Option<String> {
-    let names = shown_firewalls(finding, review);
-    let is_told = names.iter().all(|name| finding.message.contains(name.as_str()));
-    if is_told {
-        return None;
-    }
-    let rest = names.len().saturating_sub(MOST_NAMED);
-    let named = names[..names.len() - rest].join(", ");
-    Some(if rest == 0 { format!("on {named}") } else { format!("on {named} and {rest} more") })
 }
 
 /// What was looked at, and how much was found in each cluster.
@@ -55,12 +44,6 @@ fn summary(review: &Review) -> String {
         }
     }
     text + "\n"
-}
-
-fn found<'f>(findings: impl Iterator<Item = &'f Finding>) -> String {
-    let severities: Vec<Severity> = findings.map(|finding| finding.severity).collect();
-    let counted = counted(severities.iter().copied());
-    if counted.is_empty() { "nothing found".to_owned() } else { counted }
 }
 
 fn plural(count: usize) -> &'static str {

@@ -13,6 +13,12 @@ pub const REVIEW_SCHEMA: &str = "panha.review/1";
 #[derive(Serialize)]
 struct Envelope<'a> {
     schema: &'static str,
+    /// The file with levels and suppressions.
+    config: Option<&'a str>,
+    /// The file with the findings of an earlier run.
+    baseline: Option<&'a str>,
+    /// The day for which suppressions were judged.
+    today: Option<&'a str>,
     summary: Summary,
     firewalls: Vec<FirewallEntry<'a>>,
     clusters: Vec<ClusterEntry<'a>>,
@@ -78,6 +84,8 @@ struct FindingEntry<'a> {
 struct SuppressedEntry<'a> {
     reason: &'a str,
     until: Option<&'a str>,
+    /// Did the earlier run tell of it?
+    known: bool,
     finding: FindingEntry<'a>,
 }
 
@@ -87,6 +95,9 @@ pub fn review_json(review: &Review, sources: &Sources) -> String {
     let name = |index: &usize| review.firewalls[*index].entry.name();
     let envelope = Envelope {
         schema: REVIEW_SCHEMA,
+        config: review.config.as_deref(),
+        baseline: review.baseline.as_deref(),
+        today: review.today.as_deref(),
         summary: Summary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
@@ -113,6 +124,7 @@ pub fn review_json(review: &Review, sources: &Sources) -> String {
             .map(|suppressed| SuppressedEntry {
                 reason: &suppressed.reason,
                 until: suppressed.until.as_deref(),
+                known: suppressed.is_known,
                 finding: entry(&suppressed.finding, review, sources),
             })
             .collect(),

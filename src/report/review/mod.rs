@@ -1,17 +1,27 @@
 //! A review in every format that people and CI use, and the lints themselves.
 
 mod explain;
+mod github;
 mod html;
 mod human;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
 
 pub use explain::{explained_lint, lint_list, lint_list_json};
+pub use github::review_github;
 pub use html::review_html;
 pub use human::review;
 pub use json::{REVIEW_SCHEMA, review_json};
+pub use junit::review_junit;
+pub use markdown::review_markdown;
+pub use sarif::review_sarif;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Label, Severity};
 use crate::lint::{Finding, Review};
+use crate::report::human::counted;
+use crate::source::Sources;
 
 /// A finding as what any problem is.
 fn diagnostic(finding: &Finding) -> Diagnostic {
@@ -28,4 +38,29 @@ fn diagnostic(finding: &Finding) -> Diagnostic {
 /// The firewalls that have a finding, by serial number and host name.
 fn shown_firewalls(finding: &Finding, review: &Review) -> Vec<String> {
     finding.firewalls.iter().map(|index| review.firewalls[*index].entry.shown()).collect()
+}
+
+/// Which firewalls have a finding, where its message does not say so; `most` of them are named.
+fn shown_on(finding: &Finding, review: &Review, most: usize) -> Option<String> {
+    let names = shown_firewalls(finding, review);
+    let is_told = names.iter().all(|name| finding.message.contains(name.as_str()));
+    if is_told {
+        return None;
+    }
+    let rest = names.len().saturating_sub(most);
+    let named = names[..names.len() - rest].join(", ");
+    Some(if rest == 0 { format!("on {named}") } else { format!("on {named} and {rest} more") })
+}
+
+/// How much was found: `2 errors, 1 note`.
+fn found<'f>(findings: impl Iterator<Item = &'f Finding>) -> String {
+    let severities: Vec<Severity> = findings.map(|finding| finding.severity).collect();
+    let counted = counted(severities.iter().copied());
+    if counted.is_empty() { "nothing found".to_owned() } else { counted }
+}
+
+/// A place with what is said of it, and nothing of its text: `a.xml:1:2 (the second)`.
+fn placed(label: &Label, sources: &Sources) -> String {
+    let place = sources.place(label.span);
+    if label.text.is_empty() { place } else { format!("{place} ({})", label.text) }
 }

@@ -1,44 +1,133 @@
 //! `panha review`
 
-use panha::diag::Sink;
+use std::path::Path;
+
+use panha::diag::{Severity, Sink};
 use panha::effective::{self, Chosen, Comparison};
-use panha::lint::{Facts, Review};
+use panha::lint::{self, Baseline, Config, Lint, Review};
 use panha::lints::LINTS;
 use panha::panos::Export;
-use panha::{lint, report};
+use panha::report;
 
-use crate::args::{Format, ReviewArgs, ReviewFormat};
+use crate::args::{ReviewArgs, ReviewFormat};
 use crate::exports::Exports;
-use crate::tell::{self, Problems};
+use crate::out_file::OutFile;
+use crate::stats::Stats;
+use crate::tell;
 use crate::{DONE, FOUND};
 
+/// Read where the user names no other file.
+const CONFIG: &str = "panha.toml";
+
 pub(crate) fn run(args: &ReviewArgs) -> anyhow::Result<u8> {
-    let mut sink = Sink::default();
-    let exports = Exports::read(&args.exports, &mut sink);
+    let (mut stats, mut sink) = (Stats::start(), Sink::default());
+    let mut exports = Exports::read(&args.exports, &mut sink);
+    let lints = super::lints();
+    let config = config(args, &lints, &mut exports, &mut sink);
+    let baseline = baseline(args, &mut exports, &mut sink);
+    let output = args.output.as_ref().map(|path| OutFile::open(path, exports.files())).transpose()?;
     let used: Vec<_> = exports.used().collect();
-    let has_panorama = used.iter().any(|(_, export)| matches!(export, Export::Panorama(_)));
-    let reviewed = (!used.is_empty()).then(|| lint::review(&used, Facts::default(), LINTS));
-    if reviewed.is_some() && has_panorama && !args.quiet {
-        sink.report(super::cannot_show());
+    let bytes: usize = used.iter().map(|(_, export)| export.config().span().range().len()).sum();
+    stats.step("read", &counted(&[(used.len(), "export"), (bytes, "byte")]));
+    let reviewed = (!used.is_empty() && !sink.has_errors())
+        .then(|| lint::review(&used, config.facts.clone(), LINTS))
+        .map(|review| lint::judge(review, &config, args.today, baseline));
+    if !args.quiet && reviewed.is_some() {
+        let has_panorama = used.iter().any(|(_, export)| matches!(export, Export::Panorama(_)));
+        has_panorama.then(super::cannot_show).into_iter().for_each(|note| sink.report(note));
+        config.undated().filter(|_| args.today.is_none()).into_iter().for_each(|note| sink.report(note));
     }
-    let problems = Problems::tell(sink, exports.sources(), Format::Human);
+    let problems = exports.tell(if args.quiet { without_notes(sink) } else { sink });
     // What could not be read may be what is broken.
     let review = problems.unless_errors(reviewed)?;
-    let text = match args.format {
-        ReviewFormat::Human => report::review(&review, exports.sources()),
-        ReviewFormat::Json => report::review_json(&review, exports.sources()),
-        ReviewFormat::Html => report::review_html(&review, &comparisons(&used), exports.sources()),
-    };
-    tell::result(&text)?;
-    Ok(code(&review, args))
+    stats.step("review", &counted(&looked_at(&review)));
+    let fail_on = args.fail_on.map(Severity::from).or(config.fail_on).unwrap_or(Severity::Warning);
+    let on: Vec<&Lint> = lints.into_iter().filter(|lint| !config.levels.is_off(lint)).collect();
+    let text = text(args.format, &review, &on, fail_on, &exports);
+    match &output {
+        Some(file) => file.write(&anstream::adapter::strip_str(&text).to_string())?,
+        None => tell::result(&text)?,
+    }
+    if args.stats {
+        stats.step("report", &counted(&[(text.len(), "byte")]));
+        stats.fact("config", config.name.as_deref().unwrap_or("none"));
+        stats.tell();
+    }
+    // The worst comes first.
+    let is_failure = review.findings.iter().any(|finding| finding.severity <= fail_on);
+    Ok(if is_failure { FOUND } else { DONE })
+}
+
+fn looked_at(review: &Review) -> [(usize, &'static str); 4] {
+    [
+        (LINTS.len(), "lint"),
+        (review.firewalls.len(), "firewall"),
+        (review.clusters.len(), "cluster"),
+        (review.pairs.len(), "pair"),
+    ]
+}
+
+fn text(
+    format: ReviewFormat,
+    review: &Review,
+    lints: &[&Lint],
+    fail_on: Severity,
+    exports: &Exports,
+) -> String {
+    let sources = exports.sources();
+    match format {
+        ReviewFormat::Human => {
+            // Alone of all it shows what stands around a place.
+            let findings = review.findings.iter();
+            let labels =
+                findings.flat_map(|finding| [&finding.primary].into_iter().chain(&finding.secondary));
+            exports.hide_secrets(labels.map(|label| label.span));
+            report::review(review, sources)
+        }
+        ReviewFormat::Json => report::review_json(review, sources),
+        ReviewFormat::Sarif => report::review_sarif(review, sources),
+        ReviewFormat::Junit => report::review_junit(review, lints, fail_on, sources),
+        ReviewFormat::Github => report::review_github(review, sources),
+        ReviewFormat::Markdown => report::review_markdown(review, sources),
+        ReviewFormat::Html => report::review_html(review, &comparisons(exports), sources),
+    }
 }
 
 /// Members side by side. What the comparison has doubts about, the review has told.
-fn comparisons(exports: &[(&str, Export<'_>)]) -> Vec<Comparison> {
-    effective::comparisons(exports, Chosen::Found, &mut Sink::default()).unwrap_or_default()
+fn comparisons(exports: &Exports) -> Vec<Comparison> {
+    let used: Vec<_> = exports.used().collect();
+    effective::comparisons(&used, Chosen::Found, &mut Sink::default()).unwrap_or_default()
 }
 
-fn code(review: &Review, args: &ReviewArgs) -> u8 {
-    let fails = |severity| args.fail_on.is_reached_by(severity);
-    if review.findings.iter().any(|finding| fails(finding.severity)) { FOUND } else { DONE }
+/// What the user says of lints, from the file and over it from the flags.
+fn config(args: &ReviewArgs, lints: &[&'static Lint], exports: &mut Exports, sink: &mut Sink) -> Config {
+    let found = Path::new(CONFIG);
+    let path = args.config.as_deref().or_else(|| found.is_file().then_some(found));
+    let mut config = Config::default();
+    match path.map(|path| exports.add_file(path)) {
+        Some(Ok(id)) => config = Config::parse(exports.sources(), id, lints, sink),
+        Some(Err(problem)) => sink.report(problem),
+        None => {}
+    }
+    args.level.iter().for_each(|flag| config.set_level(flag, lints, sink));
+    config
+}
+
+fn baseline(args: &ReviewArgs, exports: &mut Exports, sink: &mut Sink) -> Option<Baseline> {
+    let read = exports.add_file(args.baseline.as_deref()?);
+    let baseline = read.and_then(|id| Baseline::parse(exports.sources(), id));
+    baseline.map_err(|problem| sink.report(problem)).ok()
+}
+
+fn without_notes(sink: Sink) -> Sink {
+    let mut left = Sink::default();
+    let told = sink.into_sorted().into_iter().filter(|problem| problem.severity != Severity::Note);
+    told.for_each(|problem| left.report(problem));
+    left
+}
+
+/// `2 exports, 1 byte`
+fn counted(counts: &[(usize, &str)]) -> String {
+    let one = |(count, what): &(usize, &str)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" });
+    counts.iter().map(one).collect::<Vec<_>>().join(", ")
 }

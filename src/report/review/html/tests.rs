@@ -95,6 +95,7 @@ fn something_of_all(review: &mut Review) {
         finding: Finding { help: None, ..first.clone() },
         reason: "the lab".to_owned(),
         until: Some("2027-01-31".to_owned()),
+        is_known: false,
     };
     let mut many = Finding { severity: Severity::Note, ..second.clone() };
     many.firewalls = (0..review.firewalls.len()).cycle().take(400).collect();
@@ -331,6 +332,9 @@ fn nothing_found_is_said() {
                 firewalls: Vec::new(),
                 clusters: Vec::new(),
                 pairs: Vec::new(),
+                config: None,
+                baseline: None,
+                today: None,
             }
         },
         render,

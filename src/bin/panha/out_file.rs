@@ -1,0 +1,57 @@
+//! The file that a report is written to.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use crate::disk;
+
+/// A file to write to, which is none of those that were read.
+#[derive(Debug)]
+pub(crate) struct OutFile {
+    path: PathBuf,
+    /// Is it something to write into and not to replace, such as a pipe or `/dev/null`?
+    is_device: bool,
+}
+
+impl OutFile {
+    /// Looks at the place before anything is done.
+    ///
+    /// # Errors
+    /// A folder, one of the `inputs` under whatever name, or a place that cannot be looked at.
+    pub(crate) fn open(path: &Path, inputs: &[PathBuf]) -> anyhow::Result<Self> {
+        let metadata = match fs::metadata(path) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Self { path: path.to_owned(), is_device: false });
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot write to `{}`", path.display()));
+            }
+        };
+        if metadata.is_dir() {
+            bail!("`{}` is a folder, and the report is a file", path.display());
+        }
+        // A link stays one: what it leads to is written.
+        let path = path.canonicalize().with_context(|| format!("cannot write to `{}`", path.display()))?;
+        let is_input = |input: &PathBuf| input.canonicalize().is_ok_and(|input| input == path);
+        if let Some(input) = inputs.iter().find(|input| is_input(input)) {
+            bail!("`{}` is read in this run, and is never overwritten", input.display());
+        }
+        Ok(Self { path, is_device: !metadata.is_file() })
+    }
+
+    /// Writes it, whole or not at all.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub(crate) fn write(&self, text: &str) -> anyhow::Result<()> {
+        if !self.is_device {
+            return disk::write(&self.path, text);
+        }
+        let write = || fs::OpenOptions::new().write(true).open(&self.path)?.write_all(text.as_bytes());
+        write().with_context(|| format!("cannot write {}", self.path.display()))
+    }
+}
