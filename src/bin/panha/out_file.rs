@@ -34,13 +34,16 @@ impl OutFile {
         if metadata.is_dir() {
             bail!("`{}` is a folder, and the report is a file", path.display());
         }
+        if !metadata.is_file() {
+            return Ok(Self { path: path.to_owned(), is_device: true });
+        }
         // A link stays one: what it leads to is written.
         let path = path.canonicalize().with_context(|| format!("cannot write to `{}`", path.display()))?;
         let is_input = |input: &PathBuf| input.canonicalize().is_ok_and(|input| input == path);
         if let Some(input) = inputs.iter().find(|input| is_input(input)) {
             bail!("`{}` is read in this run, and is never overwritten", input.display());
         }
-        Ok(Self { path, is_device: !metadata.is_file() })
+        Ok(Self { path, is_device: false })
     }
 
     /// Writes it, whole or not at all.
