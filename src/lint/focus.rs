@@ -6,12 +6,14 @@ use super::{Finding, Review};
 use crate::source::SourceId;
 
 impl Review {
-    /// Leaves out what has nothing to do with the firewalls of `serials` and stands in `base` alone.
+    /// Leaves out what has nothing to do with the firewalls of `serials`, or with those that come with their
+    /// own exports, and stands in `base` alone.
     #[must_use]
     pub fn without_base(mut self, base: SourceId, serials: &BTreeSet<String>) -> Self {
         let firewalls = &self.firewalls;
         let is_ours = |index: &usize| {
-            firewalls[*index].entry.serial.as_ref().is_some_and(|serial| serials.contains(serial))
+            let entry = &firewalls[*index].entry;
+            !entry.is_of_panorama || entry.serial.as_ref().is_some_and(|serial| serials.contains(serial))
         };
         let is_elsewhere = |finding: &Finding| {
             let labels = std::iter::once(&finding.primary).chain(&finding.secondary);

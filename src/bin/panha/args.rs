@@ -163,6 +163,12 @@ pub(crate) struct ReviewArgs {
     /// The file to write to, instead of standard output; it is there whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// What is meant: every setting of the spec's firewalls is compared, and their models are known
+    #[arg(long, value_name = "SPEC")]
+    pub(crate) spec: Option<PathBuf>,
+    /// The export of the Panorama that generated files are to be loaded into
+    #[arg(long, value_name = "EXPORT")]
+    pub(crate) base: Option<PathBuf>,
     /// Levels, suppressions and models; without it `panha.toml`, if there is one in this folder
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,

@@ -6,7 +6,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use panha::diag::{Diagnostic, Sink};
-use panha::panos::{Export, ExportText, Found, Saved, secrets_in, secrets_in_text, superseded, unpack};
+use panha::panos::{
+    Export, ExportText, Found, Panorama, Saved, secrets_in, secrets_in_text, superseded, unpack,
+};
 use panha::source::{SourceId, Sources, Span};
 use panha::xml::Document;
 use walkdir::WalkDir;
@@ -27,6 +29,8 @@ pub(crate) struct FoundExport {
     within: Option<String>,
     /// Does another configuration of the same device count instead?
     is_superseded: bool,
+    /// Is it what parts of a configuration are to be loaded into, and not looked at for itself?
+    is_base: bool,
 }
 
 /// Everything a command was given to read, and the texts it came from.
@@ -78,6 +82,53 @@ impl Exports {
         Ok(self.sources.add(shown(path), text))
     }
 
+    /// The texts, to add some that are no exports.
+    pub(crate) fn sources_mut(&mut self) -> &mut Sources {
+        &mut self.sources
+    }
+
+    /// Reads the configuration that parts of one are to be loaded into.
+    pub(crate) fn read_base(&mut self, path: &Path, sink: &mut Sink) {
+        let before = self.found.len();
+        self.files.push(path.to_owned());
+        self.add_bytes(&shown(path), read_file(path), Found::Named, None, sink);
+        let read = &mut self.found[before..];
+        read.iter_mut().for_each(|found| found.is_base = true);
+        let is_panorama =
+            |found: &FoundExport| matches!(Export::of(&found.document), Some(Export::Panorama(_)));
+        if !read.is_empty() && !matches!(read, [only] if is_panorama(only)) {
+            let message = format!("{} is not the export of one Panorama", shown(path));
+            sink.report(
+                Diagnostic::error("base", message)
+                    .help("give the Panorama that the files are to be loaded into"),
+            );
+        } else if !read.is_empty() && !self.used().any(|(_, export)| is_part(export)) {
+            let message = "no export is a part of a configuration, which the base could complete";
+            let help =
+                "--base is for what `panha generate` writes: review panorama.xml over a Panorama's export";
+            sink.report(Diagnostic::warning("base-unneeded", message).help(help));
+        }
+    }
+
+    /// The configuration that parts of one are to be loaded into, and its text.
+    pub(crate) fn base(&self) -> Option<(SourceId, Panorama<'_>)> {
+        let found = self.found.iter().find(|found| found.is_base)?;
+        match Export::of(&found.document)? {
+            Export::Panorama(panorama) => Some((found.document.source(), panorama)),
+            Export::Firewall(_) => None,
+        }
+    }
+
+    /// The configurations that count, each part of one over the base, if there is a base.
+    pub(crate) fn used_over_base(&self) -> impl Iterator<Item = (&str, Export<'_>)> {
+        self.used().map(|(name, export)| match (export, self.base()) {
+            (Export::Panorama(part), Some((_, base))) if part.is_partial() => {
+                (name, Export::Panorama(part.over(base)))
+            }
+            _ => (name, export),
+        })
+    }
+
     /// The files that were read.
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.files
@@ -86,7 +137,7 @@ impl Exports {
     /// The configurations that count, each with the name of its file: no peer's copy, and one of
     /// each device.
     pub(crate) fn used(&self) -> impl Iterator<Item = (&str, Export<'_>)> {
-        let used = self.found.iter().filter(|found| !found.is_peer && !found.is_superseded);
+        let used = self.found.iter().filter(|found| !found.is_peer && !found.is_superseded && !found.is_base);
         used.filter_map(|found| Some((self.name(found), Export::of(&found.document)?)))
     }
 
@@ -195,7 +246,13 @@ impl Exports {
             return;
         }
         let within = text.bundle.or_else(|| within.map(str::to_owned));
-        self.found.push(FoundExport { document, is_peer: text.is_peer, within, is_superseded: false });
+        self.found.push(FoundExport {
+            document,
+            is_peer: text.is_peer,
+            within,
+            is_superseded: false,
+            is_base: false,
+        });
     }
 
     fn no_configuration(&self, id: SourceId, document: &Document) -> Diagnostic {
@@ -241,6 +298,10 @@ impl Exports {
             self.found[*index].is_superseded = by.is_some();
         }
     }
+}
+
+fn is_part(export: Export<'_>) -> bool {
+    matches!(export, Export::Panorama(panorama) if panorama.is_partial())
 }
 
 fn unreadable(name: &str, error: &dyn std::fmt::Display) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! A setting that is not what the spec wants.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Severity;
 use crate::effective::Origin;
@@ -37,6 +37,7 @@ fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
     for origin in &values {
         by_path.entry(origin.path.clone()).or_default().push(origin);
     }
+    let mut told: BTreeSet<ConfigPath> = BTreeSet::new();
     for (path, wanted) in &intended.values {
         let origins = by_path.get(path).map(Vec::as_slice).unwrap_or_default();
         // A container that is empty in the one may have something in it in the other.
@@ -46,13 +47,31 @@ fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
         if has == *wanted || (origins.is_empty() && wanted.iter().all(String::is_empty) && is_container()) {
             continue;
         }
-        let shown = shown(path);
         let finding = match origins.first() {
-            Some(origin) => Finding::at(*origin, format!("`{shown}` is {}, the spec wants {}", list(&has), list(wanted))),
-            None => Finding::at(nearest(path, &by_path, firewall), format!("`{shown}` is missing, the spec wants {}", list(wanted))),
+            Some(origin) => {
+                let (shown, has) = (shown(path), list(&has));
+                Finding::at(*origin, format!("`{shown}` is {has}, the spec wants {}", list(wanted)))
+            }
+            None => {
+                let missing = highest_missing(path, &by_path);
+                if !told.insert(missing.clone()) {
+                    continue; // a rule or an object is one thing that is missing, not all that is in it
+                }
+                let wants = if missing == *path { format!("the spec wants {}", list(wanted)) } else { "the spec has it".to_owned() };
+                Finding::at(nearest(path, &by_path, firewall), format!("`{}` is missing, {wants}", shown(&missing)))
+            }
         };
         findings.report(finding.help("change the spec, or load what `panha generate` makes of it"));
     }
+}
+
+/// The highest element on the way to a value of which there is nothing.
+fn highest_missing(path: &ConfigPath, by_path: &BTreeMap<ConfigPath, Vec<&Origin>>) -> ConfigPath {
+    let steps = path.steps();
+    let mut above = (3..steps.len()).map(|length| steps[..length].iter().cloned().collect::<ConfigPath>());
+    let is_missing =
+        |above: &ConfigPath| by_path.range(above..).next().is_none_or(|(found, _)| !found.starts_with(above));
+    above.find(is_missing).unwrap_or_else(|| path.clone())
 }
 
 /// Where something is missing: the place of the value that stands next to where it should be.

@@ -1,15 +1,20 @@
 //! `panha review`
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use panha::diag::{Severity, Sink};
-use panha::effective::{self, Chosen, Comparison};
-use panha::lint::{self, Baseline, Config, Lint, Review};
+use panha::effective::{self, Chosen, Comparison, Resolver};
+use panha::generate::Target;
+use panha::lint::{self, Baseline, Config, Intent, Lint, Review};
 use panha::lints::LINTS;
 use panha::panos::Export;
+use panha::pipeline::{self, Input};
 use panha::report;
 
 use crate::args::{ReviewArgs, ReviewFormat};
+use crate::disk::BesideSpec;
 use crate::exports::Exports;
 use crate::out_file::OutFile;
 use crate::stats::Stats;
@@ -22,15 +27,18 @@ const CONFIG: &str = "panha.toml";
 pub(crate) fn run(args: &ReviewArgs) -> anyhow::Result<u8> {
     let (mut stats, mut sink) = (Stats::start(), Sink::default());
     let mut exports = Exports::read(&args.exports, &mut sink);
+    args.base.iter().for_each(|base| exports.read_base(base, &mut sink));
     let lints = super::lints();
-    let config = config(args, &lints, &mut exports, &mut sink);
+    let mut config = config(args, &lints, &mut exports, &mut sink);
+    config.facts.intent = args.spec.as_deref().and_then(|spec| intent(spec, &mut exports, &mut sink));
     let baseline = baseline(args, &mut exports, &mut sink);
     let output = args.output.as_ref().map(|path| OutFile::open(path, exports.files())).transpose()?;
-    let used: Vec<_> = exports.used().collect();
+    let used: Vec<_> = exports.used_over_base().collect();
     let bytes: usize = used.iter().map(|(_, export)| export.config().span().range().len()).sum();
     stats.step("read", &counted(&[(used.len(), "export"), (bytes, "byte")]));
     let reviewed = (!used.is_empty() && !sink.has_errors())
         .then(|| lint::review(&used, config.facts.clone(), LINTS))
+        .map(|review| of_parts(review, &exports))
         .map(|review| lint::judge(review, &config, args.today, baseline));
     if !args.quiet && reviewed.is_some() {
         let has_panorama = used.iter().any(|(_, export)| matches!(export, Export::Panorama(_)));
@@ -95,7 +103,7 @@ fn text(
 
 /// Members side by side. What the comparison has doubts about, the review has told.
 fn comparisons(exports: &Exports) -> Vec<Comparison> {
-    let used: Vec<_> = exports.used().collect();
+    let used: Vec<_> = exports.used_over_base().collect();
     effective::comparisons(&used, Chosen::Found, &mut Sink::default()).unwrap_or_default()
 }
 
@@ -111,6 +119,30 @@ fn config(args: &ReviewArgs, lints: &[&'static Lint], exports: &mut Exports, sin
     }
     args.level.iter().for_each(|flag| config.set_level(flag, lints, sink));
     config
+}
+
+/// What a spec wants. Of what it is only warned of, `panha check` tells.
+fn intent(spec: &Path, exports: &mut Exports, sink: &mut Sink) -> Option<Arc<Intent>> {
+    let id = exports.add_file(spec).map_err(|problem| sink.report(problem)).ok()?;
+    let files = BesideSpec::of(spec);
+    let input = Input { spec: id, files: &files, pack: &[], target: Target::Panorama };
+    let mut of_spec = Sink::default();
+    let intent = pipeline::intent(&input, exports.sources_mut(), &mut of_spec);
+    let errors = of_spec.into_sorted().into_iter().filter(|problem| problem.severity == Severity::Error);
+    errors.for_each(|problem| sink.report(problem));
+    intent.map(Arc::new)
+}
+
+/// Of a base alone nothing is told.
+fn of_parts(review: Review, exports: &Exports) -> Review {
+    let Some((base, _)) = exports.base() else { return review };
+    let resolvers = exports.used().filter_map(|(_, export)| match export {
+        Export::Panorama(panorama) => Some(Resolver::new(panorama)),
+        Export::Firewall(_) => None,
+    });
+    let serials = resolvers.flat_map(|resolver| resolver.serials().map(str::to_owned).collect::<Vec<_>>());
+    let serials: BTreeSet<String> = serials.collect();
+    review.without_base(base, &serials)
 }
 
 fn baseline(args: &ReviewArgs, exports: &mut Exports, sink: &mut Sink) -> Option<Baseline> {
