@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use super::Effective;
 use super::compare::{Difference, compare};
 use super::layer::Layer;
-use super::origin::{Origin, collect_values, step};
+use super::origin::{Origin, collect_values, firewall_values, step};
 use super::setting::Setting;
+use crate::panos::Firewall;
 use crate::xml::{ConfigPath, Step};
 
 /// In what firewalls differ in their templates' settings, by path; `peers` are the pairs among them, by index.
@@ -25,6 +26,12 @@ pub fn setting_differences(firewalls: &[&Effective<'_>], peers: &[Vec<usize>]) -
     let roots: Vec<_> = firewalls.iter().map(|effective| effective.settings()).collect();
     walk.children_of(&roots, &mut Vec::new());
     compare(&walk.values, peers)
+}
+
+/// In what firewalls differ by their own exports, by path; `peers` as above.
+pub fn export_differences(firewalls: &[Firewall<'_>], peers: &[Vec<usize>]) -> Vec<Difference> {
+    let values: Vec<Vec<Origin>> = firewalls.iter().map(|firewall| firewall_values(*firewall)).collect();
+    compare(&values, peers)
 }
 
 struct Walk<'e> {

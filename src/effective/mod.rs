@@ -39,7 +39,7 @@ pub use given::Given;
 pub use inventory::{ClusterEntry, InventoryEntry, PairEntry, inventory, inventory_of};
 pub use layer::Layer;
 pub use lost::Lost;
-pub use members::setting_differences;
+pub use members::{export_differences, setting_differences};
 pub use origin::{Beaten, Origin, Resolution, VariableOrigin, firewall_values};
 pub use overlay::{Item, LayerIndex, Sourced};
 pub use policy::{Policy, is_targeted};

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use panha::diag::{Severity, Sink};
 use panha::lint::{self, Basis, Config, Example, Facts, Intent, Lint, Review, SUPPRESSION_LINTS};
 use panha::lints::LINTS;
-use panha::panos::Export;
+use panha::panos::{Export, secrets_in};
 use panha::report;
 use panha::source::Sources;
 use panha::xml::{Document, write};
@@ -66,6 +66,10 @@ fn review_with<T>(
     assert!(problems.is_empty(), "{problems}");
     let review = lint::review(&exports, facts, LINTS);
     let review = lint::judge(review, &config, TODAY.parse().ok(), None);
+    for document in &documents {
+        let secrets = secrets_in(document.root());
+        sources.hide(document.source(), secrets.iter().map(|secret| secret.span().range()));
+    }
     let text = report::review(&review, &sources);
     then(&review, &anstream::adapter::strip_str(&text).to_string())
 }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Severity;
-use crate::effective::{Difference, Effective, Origin, Setting, setting_differences};
+use crate::effective::{Difference, Effective, Origin, Setting, export_differences, setting_differences};
 use crate::lint::{
     Basis, Check, ClusterView, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic,
 };
 use crate::model::LinkKind;
-use crate::panos::{hash_of_encrypted, is_salted_hash, is_secret};
+use crate::panos::{Export, Firewall, hash_of_encrypted, is_salted_hash, is_secret};
 use crate::xml::ConfigPath;
 
 pub(crate) static LINT: Lint = Lint {
@@ -17,10 +17,11 @@ pub(crate) static LINT: Lint = Lint {
     severity: Severity::Warning,
     summary: "a setting differs between members of a cluster that should be equal",
     explanation: Explanation {
-        checks: "The members of a cluster get the same settings from their templates. Settings that each member has of its own are left out, as \
-                 `panha compare` lists them; so are values of variables, which are there to differ; and those of an HA \
-                 pair are compared between its peers. What other lints tell is not told again: zones, virtual systems, HA links, most of the HA settings, targets \
-                 of rules. At most 10 settings are told for a cluster.",
+        checks: "The members of a cluster get the same settings from their templates. Settings that each member has \
+                 of its own are left out, as `panha compare` lists them, and so are values of variables: they are \
+                 there to differ. Settings of an HA pair are compared between its peers. What other lints tell is \
+                 not told again: zones, virtual systems, HA links, most of the HA settings, targets of rules. Of \
+                 firewalls' own exports everything is compared. At most 10 settings are told for a cluster.",
         why: "A session that fails over meets another configuration. HA4 synchronises sessions and no settings, so \
               nobody else keeps members equal.",
         basis: Basis::Inferred("HA clustering best practices 10.1 recommend equal configuration and policy"),
@@ -41,17 +42,21 @@ const MOST: usize = 10;
 const OF_HA: [&str; 2] = ["configuration-synchronization", "monitoring"];
 
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
-    let members: Vec<Member<'_, '_, '_>> = cluster
-        .members
-        .iter()
-        .filter(|view| view.is_complete())
-        .filter_map(|view| Some(Member { view, effective: view.effective? }))
-        .collect();
+    let members: Vec<&FirewallView<'_, '_>> =
+        cluster.members.iter().copied().filter(|view| view.is_complete()).collect();
     if members.len() < 2 {
         return;
     }
-    let effective: Vec<&Effective<'_>> = members.iter().map(|member| member.effective).collect();
-    let differences = setting_differences(&effective, &pairs(&members));
+    let pairs = pairs(&members);
+    let effective: Vec<&Effective<'_>> = members.iter().filter_map(|view| view.effective).collect();
+    let own: Vec<Firewall<'_>> = members.iter().filter_map(|view| own_export(view)).collect();
+    let differences = if effective.len() == members.len() {
+        setting_differences(&effective, &pairs)
+    } else if own.len() == members.len() {
+        export_differences(&own, &pairs)
+    } else {
+        return;
+    };
     if differences.is_empty() {
         return;
     }
@@ -74,24 +79,26 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     if let (Some(more), Some(member)) = (told.len().checked_sub(MOST).filter(|more| *more > 0), members.first()) {
         let settings = if more == 1 { "1 more setting differs".to_owned() } else { format!("{more} more settings differ") };
         let message = format!("{settings} between members of the cluster");
-        let place = member.view.cluster.as_ref().map(|cluster| cluster.element.source().node);
-        let finding = Finding::at(place.unwrap_or(member.view.place), message);
+        let place = member.cluster.as_ref().map(|cluster| cluster.element.source().node);
+        let finding = Finding::at(place.unwrap_or(member.place), message);
         findings.report(finding.help("`panha compare` shows all of them"));
     }
 }
 
-/// A member that a Panorama gives everything that it should.
-struct Member<'v, 'e, 'd> {
-    view: &'v FirewallView<'e, 'd>,
-    effective: &'e Effective<'d>,
+/// The export of a firewall that tells of itself.
+fn own_export<'d>(view: &FirewallView<'_, 'd>) -> Option<Firewall<'d>> {
+    match view.estate.exports.get(view.entry.export_index)?.export {
+        Export::Firewall(firewall) if view.effective.is_none() => Some(firewall),
+        _ => None,
+    }
 }
 
 /// The pairs among members, by their place here.
-fn pairs(members: &[Member<'_, '_, '_>]) -> Vec<Vec<usize>> {
+fn pairs(members: &[&FirewallView<'_, '_>]) -> Vec<Vec<usize>> {
     let of_index: BTreeMap<usize, usize> =
-        members.iter().enumerate().map(|(place, member)| (member.view.index, place)).collect();
-    let pair = |(place, member): (usize, &Member<'_, '_, '_>)| {
-        let pair = member.view.entry.pair.as_ref()?;
+        members.iter().enumerate().map(|(place, member)| (member.index, place)).collect();
+    let pair = |(place, member): (usize, &&FirewallView<'_, '_>)| {
+        let pair = member.entry.pair.as_ref()?;
         let peer = *of_index.get(&pair.peer_index.or(pair.likely_peer_index)?)?;
         (peer > place).then(|| vec![place, peer])
     };
@@ -99,16 +106,16 @@ fn pairs(members: &[Member<'_, '_, '_>]) -> Vec<Vec<usize>> {
 }
 
 /// Interfaces that carry an HA link of a member.
-fn link_ports(members: &[Member<'_, '_, '_>]) -> BTreeSet<String> {
-    let links = members.iter().flat_map(|member| LinkKind::ALL.map(|kind| member.view.link(kind)));
+fn link_ports(members: &[&FirewallView<'_, '_>]) -> BTreeSet<String> {
+    let links = members.iter().flat_map(|member| LinkKind::ALL.map(|kind| member.link(kind)));
     links.flatten().filter_map(|link| Some(link.port?.shown().to_owned())).collect()
 }
 
 /// The highest element that members lack, where they lack one: the setting may be one of many in it.
-fn widest(path: &ConfigPath, lacking: &[usize], members: &[Member<'_, '_, '_>]) -> ConfigPath {
+fn widest(path: &ConfigPath, lacking: &[usize], members: &[&FirewallView<'_, '_>]) -> ConfigPath {
     let lacks = |path: &ConfigPath| {
         let views = lacking.iter().filter_map(|at| members.get(*at));
-        views.map(|member| member.view.config).all(|config| config.is_none_or(|config| config.get(path).is_none()))
+        views.map(|member| member.config).all(|config| config.is_none_or(|config| config.get(path).is_none()))
     };
     if lacking.is_empty() {
         return path.clone();
@@ -121,8 +128,14 @@ fn widest(path: &ConfigPath, lacking: &[usize], members: &[Member<'_, '_, '_>]) 
 /// Steps to the device entry.
 const DEVICE_STEPS: usize = 2;
 
+/// What a firewall's export repeats of its Panorama's, and what PAN-OS keeps for itself.
+const NOT_ITS_OWN: [&str; 3] = ["panorama", "readonly", "template"];
+
 /// Is there a lint that tells it more precisely?
 fn is_told_elsewhere(path: &ConfigPath, is_lacking: bool, ports: &BTreeSet<String>) -> bool {
+    if path.steps().first().is_some_and(|step| NOT_ITS_OWN.contains(&step.name.as_str())) {
+        return true;
+    }
     let names: Vec<&str> = path.steps().iter().map(|step| step.name.as_str()).collect();
     match names.get(DEVICE_STEPS..).unwrap_or_default() {
         ["deviceconfig", "high-availability", below @ ..] => !below.iter().any(|name| OF_HA.contains(name)),
@@ -140,7 +153,7 @@ fn report(
     difference: &Difference,
     path: &ConfigPath,
     lacking: &[usize],
-    members: &[Member<'_, '_, '_>],
+    members: &[&FirewallView<'_, '_>],
     findings: &mut Findings,
 ) {
     let mut groups: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
@@ -152,15 +165,22 @@ fn report(
     let first = groups.iter().filter(|(values, _)| *values != usual).min_by_key(|(_, at)| at.first().copied());
     let Some((values, with)) = first else { return };
     let place = |at: &[usize], path: &ConfigPath| -> Option<Setting<'_, '_>> {
-        at.iter().find_map(|at| members.get(*at)?.view.config?.get(path))
+        at.iter().find_map(|at| members.get(*at)?.config?.get(path))
     };
     let shown_path = shown_path(path);
     let is_secret = is_secret(&difference.path);
     let (all, differing) = (difference.values.len(), groups.iter().filter(|(value, _)| *value != usual));
     let differing: Vec<usize> = differing.flat_map(|(_, at)| at).copied().collect();
     let views = |at: &[usize]| -> Vec<&FirewallView<'_, '_>> {
-        at.iter().filter_map(|at| members.get(*at)).map(|member| member.view).collect()
+        at.iter().filter_map(|at| members.get(*at)).copied().collect()
     };
+    if let Some(position) = difference.position {
+        let Some(here) = place(with, path) else { return };
+        let message = format!("rules of `{shown_path}` are in another order, from rule {position} on");
+        let finding = Finding::at(here, message).on(views(&differing));
+        findings.report(finding.help("give all members the rules in the same order"));
+        return;
+    }
     if !lacking.is_empty() {
         let having: Vec<usize> =
             difference.values.iter().filter(|(_, has)| !has.is_empty()).map(|(at, _)| *at).collect();
