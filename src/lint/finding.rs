@@ -1,7 +1,5 @@
 //! One result of a lint: facts and places, no format.
 
-use std::collections::HashMap;
-
 use super::{Estate, FirewallView, Lint, Place, ReviewedFirewall};
 use crate::diag::{Label, Severity};
 use crate::generate::Sha256;
@@ -67,6 +65,11 @@ impl Finding {
 }
 
 impl Finding {
+    /// What makes two findings one: everything but who has it.
+    fn key(&self) -> (&Label, &str, &str, &[Label]) {
+        (&self.primary, self.lint.id, &self.message, &self.secondary)
+    }
+
     /// By what it is known again in another run: lint, element, message and firewalls, but neither the
     /// line nor the name of the file, which change from export to export.
     pub fn fingerprint(&self, firewalls: &[ReviewedFirewall]) -> String {
@@ -177,23 +180,17 @@ impl Findings {
 
 /// One finding for what several firewalls have from the same place; sorted by place, then lint.
 pub(super) fn joined(found: Vec<Finding>, estate: &Estate<'_>) -> Vec<Finding> {
-    let mut joined: Vec<Finding> = Vec::new();
-    let mut known: HashMap<(&str, String, Label, Vec<Label>), usize> = HashMap::new();
-    for finding in found {
-        let key =
-            (finding.lint.id, finding.message.clone(), finding.primary.clone(), finding.secondary.clone());
-        match known.get(&key) {
-            Some(index) => {
-                let first = &mut joined[*index];
-                first.firewalls.extend(finding.firewalls);
-                first.severity = first.severity.min(finding.severity);
-            }
-            None => {
-                known.insert(key, joined.len());
-                joined.push(finding);
-            }
+    // Sorted and not looked up: keys for thousands of findings would be a copy of them all.
+    let mut joined = found;
+    joined.sort_by(|a, b| a.key().cmp(&b.key()));
+    joined.dedup_by(|later, first| {
+        let is_same = later.key() == first.key();
+        if is_same {
+            first.firewalls.append(&mut later.firewalls);
+            first.severity = first.severity.min(later.severity);
         }
-    }
+        is_same
+    });
     for finding in &mut joined {
         finding.firewalls.sort_unstable();
         finding.firewalls.dedup();

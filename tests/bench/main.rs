@@ -34,9 +34,12 @@ fn main() {
             write_synthetic(megabytes.parse().expect("a number of megabytes"), Path::new(path));
         }
         ["--each-lint", path] => each_lint(Path::new(path)),
+        ["--memory", path, ref ids @ ..] => memory_of(Path::new(path), ids),
         ["--once", path] => println!("{} values", once(Path::new(path))),
         [path] => measure(Path::new(path)),
-        _ => println!("usage: [EXPORT | --mb N | --write N PATH | --once EXPORT | --each-lint EXPORT]"),
+        _ => println!(
+            "usage: [EXPORT | --mb N | --write N PATH | --once EXPORT | --each-lint EXPORT | --memory EXPORT LINT…]"
+        ),
     }
 }
 
@@ -104,6 +107,16 @@ fn read(path: &Path) -> (Sources, Document) {
 fn review(document: &Document, lints: &[&'static Lint]) -> usize {
     let export = Export::of(document).expect("a configuration");
     black_box(lint::review(&[("export", export)], Facts::default(), lints)).findings.len()
+}
+
+/// The peak of a review with the lints named, or all.
+fn memory_of(path: &Path, ids: &[&str]) {
+    let (_, document) = read(path);
+    let named = |lint: &&&'static Lint| ids.is_empty() || ids.contains(&lint.id);
+    let lints: Vec<&'static Lint> = LINTS.iter().filter(named).copied().collect();
+    let findings = review(&document, &lints);
+    let megabytes = peak_memory().unwrap_or_default() / 1_000_000;
+    println!("{megabytes} MB, {} lints, {findings} findings", lints.len());
 }
 
 /// What each lint takes beside what all need, the slowest first.

@@ -82,6 +82,11 @@ impl Exports {
         Ok(self.sources.add(shown(path), text))
     }
 
+    /// The texts alone, once nothing more is asked of what they hold.
+    pub(crate) fn into_sources(self) -> Sources {
+        self.sources
+    }
+
     /// The texts, to add some that are no exports.
     pub(crate) fn sources_mut(&mut self) -> &mut Sources {
         &mut self.sources

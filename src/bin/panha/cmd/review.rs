@@ -51,7 +51,7 @@ pub(crate) fn run(args: &ReviewArgs) -> anyhow::Result<u8> {
     stats.step("review", &counted(&looked_at(&review)));
     let fail_on = args.fail_on.map(Severity::from).or(config.fail_on).unwrap_or(Severity::Warning);
     let on: Vec<&Lint> = lints.into_iter().filter(|lint| !config.levels.is_off(lint)).collect();
-    let text = text(args.format, &review, &on, fail_on, &exports);
+    let text = text(args.format, &review, &on, fail_on, exports);
     match &output {
         Some(file) => file.write(&anstream::adapter::strip_str(&text).to_string())?,
         None => tell::result(&text)?,
@@ -80,24 +80,27 @@ fn text(
     review: &Review,
     lints: &[&Lint],
     fail_on: Severity,
-    exports: &Exports,
+    exports: Exports,
 ) -> String {
-    let sources = exports.sources();
+    if format == ReviewFormat::Human {
+        // Alone of all it shows what stands around a place.
+        let labels = review
+            .findings
+            .iter()
+            .flat_map(|finding| [&finding.primary].into_iter().chain(&finding.secondary));
+        exports.hide_secrets(labels.map(|label| label.span));
+    }
+    let comparisons = if format == ReviewFormat::Html { comparisons(&exports) } else { Vec::new() };
+    // The trees of large exports and a large report need not be in memory at one time.
+    let sources = &exports.into_sources();
     match format {
-        ReviewFormat::Human => {
-            // Alone of all it shows what stands around a place.
-            let findings = review.findings.iter();
-            let labels =
-                findings.flat_map(|finding| [&finding.primary].into_iter().chain(&finding.secondary));
-            exports.hide_secrets(labels.map(|label| label.span));
-            report::review(review, sources)
-        }
+        ReviewFormat::Human => report::review(review, sources),
         ReviewFormat::Json => report::review_json(review, sources),
         ReviewFormat::Sarif => report::review_sarif(review, sources),
         ReviewFormat::Junit => report::review_junit(review, lints, fail_on, sources),
         ReviewFormat::Github => report::review_github(review, sources),
         ReviewFormat::Markdown => report::review_markdown(review, sources),
-        ReviewFormat::Html => report::review_html(review, &comparisons(exports), sources),
+        ReviewFormat::Html => report::review_html(review, &comparisons, sources),
     }
 }
 
