@@ -12,6 +12,10 @@
 //! ([`effective`]); clusters and pairs are found there, and their members compared. A copy to be shared is
 //! the same text without its secrets ([`mod@redact`]).
 //!
+//! `review` looks at what was resolved with every lint ([`mod@lint`] has what they are and see, [`lints`] the
+//! lints, one file each), and leaves the findings that count: by the user's levels, suppressions and baseline.
+//! [`mod@redact`] makes a copy of an export that can be shared.
+//!
 //! The library is silent and pure: no files, no clock, no environment, no output. The binary does
 //! those. Modules stand on floors and import downwards only; `tests/it/floors.rs` holds them to it.
 

@@ -2,9 +2,15 @@
 
 mod own_output;
 
+use std::collections::BTreeSet;
+
 use crate::diag::Sink;
+use crate::effective::Resolver;
 use crate::generate::{self, Artifact, Pack, PackFile, Target};
-use crate::lint::Intent;
+use crate::lint::{self, Baseline, Config, Intent, Review};
+use crate::lints::LINTS;
+use crate::model::Day;
+use crate::panos::{Export, Panorama};
 use crate::source::{Files, SourceId, Sources};
 use crate::spec::{self, Explained, Spec};
 
@@ -35,6 +41,50 @@ pub fn check(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Optio
 /// Every problem goes to `sink`; `None` where one was an error, and then nothing should be written.
 pub fn generate(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<Vec<Artifact>> {
     run(input, sources, sink).map(|(_, artifacts)| artifacts)
+}
+
+/// What a review starts from: exports that were read, and what the user says of them.
+pub struct ReviewInput<'a, 'd> {
+    /// The exports, each with the name of its file.
+    pub exports: &'a [(&'d str, Export<'d>)],
+    /// The Panorama that parts of a configuration among them are to be loaded into, and its text.
+    pub base: Option<(SourceId, Panorama<'d>)>,
+    /// Levels, suppressions, and what no export tells.
+    pub config: &'a Config,
+    /// The day on which suppressions are judged.
+    pub today: Option<Day>,
+    /// What an earlier run found.
+    pub baseline: Option<Baseline>,
+}
+
+/// `review`: looks at exports with every lint, and leaves what counts.
+pub fn review(input: ReviewInput<'_, '_>) -> Review {
+    let exports = over_base(input.exports, input.base);
+    let mut review = lint::review(&exports, input.config.facts.clone(), LINTS);
+    if let Some((base, _)) = input.base {
+        review = review.without_base(base, &serials_in(input.exports));
+    }
+    lint::judge(review, input.config, input.today, input.baseline)
+}
+
+/// Each part of a configuration over the one it is to be loaded into.
+pub fn over_base<'d>(
+    exports: &[(&'d str, Export<'d>)],
+    base: Option<(SourceId, Panorama<'d>)>,
+) -> Vec<(&'d str, Export<'d>)> {
+    let over = |(name, export): &(&'d str, Export<'d>)| match (export, base) {
+        (Export::Panorama(part), Some((_, base))) if part.is_partial() => {
+            (*name, Export::Panorama(part.over(base)))
+        }
+        _ => (*name, *export),
+    };
+    exports.iter().map(over).collect()
+}
+
+/// The firewalls that Panoramas tell of.
+fn serials_in(exports: &[(&str, Export<'_>)]) -> BTreeSet<String> {
+    let resolvers = Resolver::of_exports(exports).into_iter().flatten();
+    resolvers.flat_map(|resolver| resolver.serials().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// What a spec wants of each firewall: what `review` compares with, and asks for models.

@@ -157,7 +157,7 @@ impl Findings {
 
     /// Takes a finding.
     pub fn report(&mut self, draft: Draft) {
-        // An element is at most as bad as its lint: an inferred one is never an error.
+        // A finding is at most as bad as its lint: an inferred one is never an error.
         let severity = draft.severity.map_or(self.lint.severity, |severity| severity.max(self.lint.severity));
         self.found.push(Finding {
             lint: self.lint,

@@ -1,14 +1,12 @@
 //! Every lint over exports.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
 use super::finding::joined;
 use super::{
     Check, ClusterView, Estate, Facts, Finding, Findings, FirewallView, Lint, PairView, PanoramaView,
 };
-use crate::effective::InventoryEntry;
+use crate::effective::{Given, InventoryEntry};
 use crate::model::LinkKind;
 use crate::panos::Export;
 
@@ -183,15 +181,7 @@ struct Looked {
 /// Looks at firewalls one by one and together. What they get is resolved here and dropped behind.
 fn look(unit: &Unit, estate: &Estate<'_>, lints: &[&'static Lint]) -> Looked {
     let Some(first) = lints.first() else { return Looked::default() };
-    let effective: Vec<_> = unit
-        .firewalls
-        .iter()
-        .map(|index| {
-            let entry = &estate.firewalls[*index];
-            let resolver = estate.exports[entry.export_index].resolver.as_ref();
-            resolver.and_then(|resolver| resolver.effective(entry.serial.as_deref()?))
-        })
-        .collect();
+    let effective: Vec<_> = unit.firewalls.iter().map(|index| estate.effective(*index)).collect();
     let of_firewalls = unit.firewalls.iter().zip(&effective);
     let views: Vec<FirewallView<'_, '_>> = of_firewalls
         .filter_map(|(index, effective)| FirewallView::new(*index, estate, effective.as_ref()))
@@ -244,8 +234,7 @@ fn reviewed(view: &FirewallView<'_, '_>) -> ReviewedFirewall {
 fn links(view: &FirewallView<'_, '_>) -> Vec<ReviewedLink> {
     let link = |kind: LinkKind| {
         let link = view.link(kind)?;
-        let shown =
-            |given: Option<&crate::effective::Given<'_, '_>>| given.map(|given| given.shown().to_owned());
+        let shown = |given: Option<&Given<'_, '_>>| given.map(|given| given.shown().to_owned());
         Some(ReviewedLink { kind, port: shown(link.port.as_ref()), address: shown(link.ip_address.as_ref()) })
     };
     LinkKind::ALL.into_iter().filter_map(link).collect()
@@ -265,13 +254,5 @@ fn look_at_all(estate: &Estate<'_>, lint: &'static Lint) -> Vec<Finding> {
         Check::Estate(check) => check(estate, &mut findings),
         Check::Firewall(_) | Check::Pair(_) | Check::Cluster(_) | Check::Suppressions => {}
     }
-    let mut found = findings.into_found();
-    for finding in &mut found {
-        // The matter of whichever clusters its firewalls are in.
-        let entries = finding.firewalls.iter().filter_map(|index| estate.firewalls.get(*index));
-        let labels: BTreeSet<&str> =
-            entries.filter_map(|entry| Some(entry.cluster.as_ref()?.label.as_str())).collect();
-        finding.clusters = labels.into_iter().map(str::to_owned).collect();
-    }
-    found
+    findings.into_found()
 }

@@ -14,6 +14,12 @@ pub fn device() -> ConfigPath {
     ConfigPath::default().child("devices").entry(LOCALHOST)
 }
 
+/// A path below `config` for people, as `--why` takes it too: without the one device entry in front.
+pub fn short_path(path: &ConfigPath) -> String {
+    let short = path.strip_prefix(&device()).filter(|rest| !rest.is_empty());
+    short.unwrap_or_else(|| path.clone()).to_string().trim_start_matches('/').to_owned()
+}
+
 /// The virtual system that our templates fill.
 pub const TEMPLATE_VSYS: &str = "vsys1";
 

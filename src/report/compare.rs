@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::effective::{FromEntry, LayerEntry, short_path, shown_path};
+use super::effective::{FromEntry, LayerEntry, shown_path};
 use super::inventory::one_line;
 use super::json::document;
 use super::secret::without_secret;
 use crate::effective::{Comparison, Difference, Layer, Origin};
+use crate::panos::short_path;
 use crate::source::Sources;
 use crate::xml::ConfigPath;
 

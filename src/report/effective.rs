@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::json::document;
 use super::secret::without_secret;
 use crate::effective::{Beaten, Effective, Layer, Level, Origin, Resolution, UNKNOWN, VariableOrigin};
-use crate::panos::{device, set_commands};
+use crate::panos::set_commands;
 use crate::source::{Sources, Span};
 use crate::xml::{self, ConfigPath};
 
@@ -49,14 +49,6 @@ pub fn effective_json(effective: &Effective<'_>, path: Option<&ConfigPath>, sour
 /// A path as users write it: from the root on.
 pub(super) fn shown_path(path: &ConfigPath) -> String {
     if path.is_empty() { "/config".to_owned() } else { format!("/config{path}") }
-}
-
-/// A path for people, as `--why` takes it too: without the one device entry in front.
-pub(super) fn short_path(path: &ConfigPath) -> String {
-    match path.strip_prefix(&device()) {
-        Some(rest) if !rest.is_empty() => rest.to_string().trim_start_matches('/').to_owned(),
-        _ => shown_path(path),
-    }
 }
 
 #[derive(Serialize)]

@@ -4,19 +4,23 @@ mod edits;
 
 use std::sync::LazyLock;
 
-use panha::lint::{self, Facts};
+use panha::diag::{Severity, Sink};
+use panha::effective::{self, Chosen};
+use panha::lint::{Config, Facts};
 use panha::lints::LINTS;
 use panha::panos::Export;
+use panha::pipeline::{self, ReviewInput};
 use panha::report;
 use panha::source::Sources;
 use panha::xml::{Document, Element, write};
 use proptest::prelude::*;
 
 use crate::base::base;
+use crate::lints::meant;
 
 static PANORAMA: LazyLock<Element> = LazyLock::new(base);
 
-/// Reviews what changed trees hold, and reports it in every format.
+/// Reviews what changed trees hold, with and without a spec, and reports it in every format.
 fn survives(trees: &[Element]) {
     let mut sources = Sources::default();
     let documents: Vec<Document> = trees
@@ -28,9 +32,28 @@ fn survives(trees: &[Element]) {
         .collect();
     let exports: Vec<(&str, Export<'_>)> =
         documents.iter().filter_map(|document| Some(("export.xml", Export::of(document)?))).collect();
-    let review = lint::review(&exports, Facts::default(), LINTS);
-    assert!(report::review(&review, &sources).contains("firewall"));
-    assert!(report::review_json(&review, &sources).contains("findings"));
+    for facts in [Facts::default(), meant()] {
+        let config = Config { facts, ..Config::default() };
+        let input =
+            ReviewInput { exports: &exports, base: None, config: &config, today: None, baseline: None };
+        let review = pipeline::review(input);
+        let comparisons =
+            effective::comparisons(&exports, Chosen::Found, &mut Sink::default()).unwrap_or_default();
+        let json = report::review_json(&review, &sources);
+        let fingerprints = json.matches("\"fingerprint\"").count();
+        assert_eq!(fingerprints, review.findings.len() + review.suppressed.len() + review.known.len());
+        for text in [
+            report::review(&review, &sources),
+            report::review_sarif(&review, &sources),
+            report::review_junit(&review, LINTS, Severity::Warning, &sources),
+            report::review_markdown(&review, &sources),
+            report::review_html(&review, &comparisons, &sources),
+        ] {
+            assert!(!text.is_empty());
+        }
+        let lines = report::review_github(&review, &sources).lines().count();
+        assert_eq!(lines, review.findings.len(), "each finding is one command");
+    }
 }
 
 /// What one firewall of the base ends up with.

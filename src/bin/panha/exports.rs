@@ -124,16 +124,6 @@ impl Exports {
         }
     }
 
-    /// The configurations that count, each part of one over the base, if there is a base.
-    pub(crate) fn used_over_base(&self) -> impl Iterator<Item = (&str, Export<'_>)> {
-        self.used().map(|(name, export)| match (export, self.base()) {
-            (Export::Panorama(part), Some((_, base))) if part.is_partial() => {
-                (name, Export::Panorama(part.over(base)))
-            }
-            _ => (name, export),
-        })
-    }
-
     /// The files that were read.
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.files

@@ -8,7 +8,7 @@ use crate::lint::{
     Basis, Check, ClusterView, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic,
 };
 use crate::model::LinkKind;
-use crate::panos::{Export, Firewall, hash_of_encrypted, is_salted_hash, is_secret};
+use crate::panos::{Export, Firewall, hash_of_encrypted, is_salted_hash, is_secret, short_path};
 use crate::xml::ConfigPath;
 
 pub(crate) static LINT: Lint = Lint {
@@ -167,7 +167,7 @@ fn report(
     let place = |at: &[usize], path: &ConfigPath| -> Option<Setting<'_, '_>> {
         at.iter().find_map(|at| members.get(*at)?.config?.get(path))
     };
-    let shown_path = shown_path(path);
+    let shown_path = short_path(path);
     let is_secret = is_secret(&difference.path);
     let (all, differing) = (difference.values.len(), groups.iter().filter(|(value, _)| *value != usual));
     let differing: Vec<usize> = differing.flat_map(|(_, at)| at).copied().collect();
@@ -226,11 +226,4 @@ fn shown(values: &[String]) -> String {
     let short: String = text.chars().take(LONGEST).collect();
     let more = if short.len() < text.len() { "…" } else { "" };
     if text.is_empty() { "empty".to_owned() } else { format!("`{short}{more}`") }
-}
-
-/// The path below the device entry.
-fn shown_path(path: &ConfigPath) -> String {
-    let is_of_device = path.steps().first().is_some_and(|step| step.name == "devices");
-    let steps = path.steps().get(if is_of_device { DEVICE_STEPS } else { 0 }..).unwrap_or_default();
-    steps.iter().map(ToString::to_string).collect::<Vec<_>>().join("/")
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::Severity;
 use crate::effective::Origin;
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
-use crate::xml::{ConfigPath, Step};
+use crate::panos::{SecretForm, device, hash_of_encrypted, is_salted_hash, is_secret, short_path};
+use crate::xml::ConfigPath;
 
 pub(crate) static LINT: Lint = Lint {
     id: "spec-setting-differs",
@@ -47,9 +48,16 @@ fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
         if has == *wanted || (origins.is_empty() && wanted.iter().all(String::is_empty) && is_container()) {
             continue;
         }
+        let is_hidden = has_secret(path, &has) || has_secret(path, wanted);
+        if is_hidden && !can_differ(&has, wanted) {
+            continue;
+        }
         let finding = match origins.first() {
+            Some(origin) if is_hidden => {
+                Finding::at(*origin, format!("`{}` is not the secret that the spec has", short_path(path)))
+            }
             Some(origin) => {
-                let (shown, has) = (shown(path), list(&has));
+                let (shown, has) = (short_path(path), list(&has));
                 Finding::at(*origin, format!("`{shown}` is {has}, the spec wants {}", list(wanted)))
             }
             None => {
@@ -57,18 +65,40 @@ fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
                 if !told.insert(missing.clone()) {
                     continue; // a rule or an object is one thing that is missing, not all that is in it
                 }
-                let wants = if missing == *path { format!("the spec wants {}", list(wanted)) } else { "the spec has it".to_owned() };
-                Finding::at(nearest(path, &by_path, firewall), format!("`{}` is missing, {wants}", shown(&missing)))
+                let is_shown = missing == *path && !is_hidden;
+                let wants = if is_shown { format!("the spec wants {}", list(wanted)) } else { "the spec has it".to_owned() };
+                Finding::at(nearest(path, &by_path, firewall), format!("`{}` is missing, {wants}", short_path(&missing)))
             }
         };
         findings.report(finding.help("change the spec, or load what `panha generate` makes of it"));
     }
 }
 
+/// Is a secret among the values of a path?
+fn has_secret(path: &ConfigPath, values: &[impl AsRef<str>]) -> bool {
+    let is_of_secret = is_secret(path);
+    values.iter().any(|value| SecretForm::of(value.as_ref(), is_of_secret).is_some())
+}
+
+/// Is it known that secrets differ? Encrypted ones are compared by their hash; one that is encrypted or hashed
+/// says nothing of one in clear.
+fn can_differ(has: &[&str], wanted: &[String]) -> bool {
+    let is_readable = |value: &str| hash_of_encrypted(value).is_none() && !is_salted_hash(value);
+    match (has, wanted) {
+        ([has], [wanted]) => match (hash_of_encrypted(has), hash_of_encrypted(wanted)) {
+            (Some(has), Some(wanted)) => has != wanted,
+            _ => is_readable(has) && is_readable(wanted),
+        },
+        _ => true,
+    }
+}
+
 /// The highest element on the way to a value of which there is nothing.
 fn highest_missing(path: &ConfigPath, by_path: &BTreeMap<ConfigPath, Vec<&Origin>>) -> ConfigPath {
     let steps = path.steps();
-    let mut above = (3..steps.len()).map(|length| steps[..length].iter().cloned().collect::<ConfigPath>());
+    let device = device();
+    let least = if path.starts_with(&device) { device.steps().len() + 1 } else { 1 };
+    let mut above = (least..steps.len()).map(|length| steps[..length].iter().cloned().collect::<ConfigPath>());
     let is_missing =
         |above: &ConfigPath| by_path.range(above..).next().is_none_or(|(found, _)| !found.starts_with(above));
     above.find(is_missing).unwrap_or_else(|| path.clone())
@@ -81,18 +111,12 @@ fn nearest<'d>(
     firewall: &FirewallView<'_, 'd>,
 ) -> crate::lint::Place<'d> {
     let steps = path.steps();
-    let above = (3..steps.len()).rev().map(|length| steps[..length].iter().cloned().collect::<ConfigPath>());
+    let above = (1..steps.len()).rev().map(|length| steps[..length].iter().cloned().collect::<ConfigPath>());
     let mut beside = above.filter_map(|above| {
         let (found, origins) = by_path.range(&above..).next()?;
         found.starts_with(&above).then(|| origins.first()).flatten()
     });
     beside.next().map_or_else(|| firewall.place.into(), |origin| (*origin).into())
-}
-
-/// The path from below the device entry on.
-fn shown(path: &ConfigPath) -> String {
-    let steps = path.steps().iter().skip(2).map(Step::to_string);
-    steps.collect::<Vec<_>>().join("/")
 }
 
 fn list(values: &[impl AsRef<str>]) -> String {

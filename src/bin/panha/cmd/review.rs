@@ -1,16 +1,15 @@
 //! `panha review`
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use panha::diag::{Severity, Sink};
-use panha::effective::{self, Chosen, Comparison, Resolver};
+use panha::effective::{self, Chosen, Comparison};
 use panha::generate::Target;
-use panha::lint::{self, Baseline, Config, Intent, Lint, Review};
+use panha::lint::{Baseline, Config, Intent, Lint, Review};
 use panha::lints::LINTS;
 use panha::panos::Export;
-use panha::pipeline::{self, Input};
+use panha::pipeline::{self, Input, ReviewInput};
 use panha::report;
 
 use crate::args::{ReviewArgs, ReviewFormat};
@@ -33,13 +32,12 @@ pub(crate) fn run(args: &ReviewArgs) -> anyhow::Result<u8> {
     config.facts.intent = args.spec.as_deref().and_then(|spec| intent(spec, &mut exports, &mut sink));
     let baseline = baseline(args, &mut exports, &mut sink);
     let output = args.output.as_ref().map(|path| OutFile::open(path, exports.files())).transpose()?;
-    let used: Vec<_> = exports.used_over_base().collect();
+    let used: Vec<_> = exports.used().collect();
     let bytes: usize = used.iter().map(|(_, export)| export.config().span().range().len()).sum();
     stats.step("read", &counted(&[(used.len(), "export"), (bytes, "byte")]));
-    let reviewed = (!used.is_empty() && !sink.has_errors())
-        .then(|| lint::review(&used, config.facts.clone(), LINTS))
-        .map(|review| of_parts(review, &exports))
-        .map(|review| lint::judge(review, &config, args.today, baseline));
+    let input =
+        ReviewInput { exports: &used, base: exports.base(), config: &config, today: args.today, baseline };
+    let reviewed = (!used.is_empty() && !sink.has_errors()).then(|| pipeline::review(input));
     if !args.quiet && reviewed.is_some() {
         let has_panorama = used.iter().any(|(_, export)| matches!(export, Export::Panorama(_)));
         has_panorama.then(super::cannot_show).into_iter().for_each(|note| sink.report(note));
@@ -106,8 +104,9 @@ fn text(
 
 /// Members side by side. What the comparison has doubts about, the review has told.
 fn comparisons(exports: &Exports) -> Vec<Comparison> {
-    let used: Vec<_> = exports.used_over_base().collect();
-    effective::comparisons(&used, Chosen::Found, &mut Sink::default()).unwrap_or_default()
+    let used: Vec<_> = exports.used().collect();
+    effective::comparisons(&pipeline::over_base(&used, exports.base()), Chosen::Found, &mut Sink::default())
+        .unwrap_or_default()
 }
 
 /// What the user says of lints, from the file and over it from the flags.
@@ -134,18 +133,6 @@ fn intent(spec: &Path, exports: &mut Exports, sink: &mut Sink) -> Option<Arc<Int
     let errors = of_spec.into_sorted().into_iter().filter(|problem| problem.severity == Severity::Error);
     errors.for_each(|problem| sink.report(problem));
     intent.map(Arc::new)
-}
-
-/// Of a base alone nothing is told.
-fn of_parts(review: Review, exports: &Exports) -> Review {
-    let Some((base, _)) = exports.base() else { return review };
-    let resolvers = exports.used().filter_map(|(_, export)| match export {
-        Export::Panorama(panorama) => Some(Resolver::new(panorama)),
-        Export::Firewall(_) => None,
-    });
-    let serials = resolvers.flat_map(|resolver| resolver.serials().map(str::to_owned).collect::<Vec<_>>());
-    let serials: BTreeSet<String> = serials.collect();
-    review.without_base(base, &serials)
 }
 
 fn baseline(args: &ReviewArgs, exports: &mut Exports, sink: &mut Sink) -> Option<Baseline> {

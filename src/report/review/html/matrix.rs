@@ -8,8 +8,8 @@ use super::text::Text;
 use super::topology::counted;
 use crate::effective::{Comparison, Difference, Origin};
 use crate::lint::Review;
+use crate::panos::short_path;
 use crate::report::compare::{set_at, shown_value};
-use crate::report::effective::short_path;
 use crate::source::Sources;
 
 /// So many settings of each kind are shown at most; `panha compare` has them all.
