@@ -51,6 +51,8 @@ lints! {
     }
     pair {
         pair_peer_ip_wrong,
+        pair_peer_missing,
+        pair_address_equal,
         pair_group_id_differs,
         pair_group_id_reused,
         pair_mode_differs,

@@ -96,14 +96,25 @@ fn fit(one: &Candidate, other: &Candidate) -> Option<u8> {
     let group_id =
         |candidate: &Candidate| candidate.entry.pair.as_ref().and_then(|pair| pair.group_id.clone());
     let points = 3 * u8::from(points_at(one, other)) + 3 * u8::from(points_at(other, one));
-    let same = u8::from(group_id(one).is_some() && group_id(one) == group_id(other))
-        + u8::from(
-            one.entry.template_stack.is_some() && one.entry.template_stack == other.entry.template_stack,
-        )
-        + u8::from(
-            !one.entry.device_groups.is_empty() && one.entry.device_groups == other.entry.device_groups,
-        );
-    (points > 0 || same == 3).then_some(points + same)
+    let in_one_group = group_id(one).is_some() && group_id(one) == group_id(other);
+    let of_one_stack =
+        one.entry.template_stack.is_some() && one.entry.template_stack == other.entry.template_stack;
+    let of_one_policy =
+        !one.entry.device_groups.is_empty() && one.entry.device_groups == other.entry.device_groups;
+    // Both ends may have been given one address. Sites that all use the same addresses have stacks of their own.
+    let is_own = !one.entry.is_of_panorama;
+    let shares = in_one_group && (of_one_stack || is_own) && shares_an_address(one, other);
+    let same = u8::from(in_one_group) + u8::from(of_one_stack) + u8::from(of_one_policy);
+    (points > 0 || shares || same == 3).then_some(points + 2 * u8::from(shares) + same)
+}
+
+/// Is an address in both, whose ever it is said to be?
+fn shares_an_address(one: &Candidate, other: &Candidate) -> bool {
+    let all = |candidate: &'_ Candidate| -> Vec<String> {
+        addresses(&candidate.ha1).chain(addresses(&candidate.peer)).map(str::to_owned).collect()
+    };
+    let of_other = all(other);
+    all(one).iter().any(|address| of_other.contains(address))
 }
 
 /// Realm, group id and HA1 address.
@@ -254,6 +265,8 @@ mod tests {
         assert_eq!(likely(wrong_address), [Some(1), Some(0), None]);
         let wrong_group = vec![candidate("a", "S", "1", A, B), candidate("b", "T", "2", B, A)];
         assert_eq!(likely(wrong_group), [Some(1), Some(0)]);
+        let same_end = vec![candidate("a", "S", "1", A, B), candidate("b", "S", "1", A, B)];
+        assert_eq!(likely(same_end), [Some(1), Some(0)], "both ends have one address");
         let strangers = vec![candidate("a", "S", "1", A, "x"), candidate("b", "T", "1", B, "y")];
         assert_eq!(likely(strangers), [None, None]);
         let pair = vec![candidate("a", "S", "1", A, B), candidate("b", "S", "1", B, A)];

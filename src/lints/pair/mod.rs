@@ -5,6 +5,7 @@ mod difference;
 mod parted;
 
 pub(super) mod pair_active_active_differs;
+pub(super) mod pair_address_equal;
 pub(super) mod pair_both_hostnames_equal;
 pub(super) mod pair_device_id_equal;
 pub(super) mod pair_enabled_missing;
@@ -17,6 +18,7 @@ pub(super) mod pair_link_port_differs;
 pub(super) mod pair_mode_differs;
 pub(super) mod pair_monitoring_off;
 pub(super) mod pair_peer_ip_wrong;
+pub(super) mod pair_peer_missing;
 pub(super) mod pair_preemption_one_sided;
 pub(super) mod pair_priority_equal;
 pub(super) mod pair_state_sync_off;

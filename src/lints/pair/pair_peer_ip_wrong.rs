@@ -51,6 +51,11 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
             if super::is_same_address(says, has) || is_of_other_family(firewall, kind, has) {
                 continue;
             }
+            // Both ends have one address: which of them is wrong, the peer IP may tell, and this lint cannot.
+            let own = self::address(firewall, kind, Some(has));
+            if own.is_some_and(|own| own.text().is_some_and(|own| super::is_same_address(own, has))) {
+                continue;
+            }
             let message = format!("{} takes {says} for the {label} address of its peer, {} has {has}", firewall.shown(), peer.shown());
             let finding = Finding::at(peer_ip, message).on([firewall]).link(kind);
             let finding = finding.and(&address, format!("{label} address of the peer"));
