@@ -38,7 +38,7 @@ pub struct ReviewedExport<'d> {
 }
 
 /// Firewalls that are, or should be, one cluster.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct ClusterGroup {
     /// What tells the cluster from others: its id; where several clusters have that, also its first member;
     /// where several exports tell of it, also the Panorama's.

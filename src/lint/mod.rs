@@ -199,6 +199,8 @@ pub enum Check {
     Pair(fn(&PairView<'_, '_>, &mut Findings)),
     /// Every cluster.
     Cluster(fn(&ClusterView<'_, '_>, &mut Findings)),
+    /// Every cluster, and every pair that is in none: firewalls that take over sessions from each other.
+    Members(fn(&ClusterView<'_, '_>, &mut Findings)),
     /// Every Panorama.
     Panorama(fn(&PanoramaView<'_, '_>, &mut Findings)),
     /// Everything at once.

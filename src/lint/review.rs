@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::finding::joined;
 use super::{
-    Check, ClusterView, Estate, Facts, Finding, Findings, FirewallView, Lint, PairView, PanoramaView,
+    Check, ClusterGroup, ClusterView, Estate, Facts, Finding, Findings, FirewallView, Lint, PairView,
+    PanoramaView,
 };
 use crate::effective::{Given, InventoryEntry};
 use crate::model::LinkKind;
@@ -195,9 +196,19 @@ fn look(unit: &Unit, estate: &Estate<'_>, lints: &[&'static Lint]) -> Looked {
         .map(|index| &estate.clusters[*index])
         .map(|group| ClusterView {
             group,
+            is_pair: false,
             estate,
             members: group.members.iter().filter_map(|index| view(*index)).collect(),
         })
+        .collect();
+    let is_alone = |pair: &&PairView<'_, '_>| {
+        pair.is_on() && pair.firewalls.iter().all(|view| estate.cluster_of(view.index).is_none())
+    };
+    let no_group = ClusterGroup::default();
+    let lone_pairs: Vec<ClusterView<'_, '_>> = pairs
+        .iter()
+        .filter(is_alone)
+        .map(|pair| ClusterView { group: &no_group, is_pair: true, estate, members: pair.firewalls.to_vec() })
         .collect();
     let mut findings = Findings::new(first);
     for lint in lints {
@@ -213,6 +224,10 @@ fn look(unit: &Unit, estate: &Estate<'_>, lints: &[&'static Lint]) -> Looked {
             Check::Cluster(check) => clusters.iter().for_each(|cluster| {
                 findings.turn(lint, cluster.members.iter().map(|view| view.index).collect());
                 check(cluster, &mut findings);
+            }),
+            Check::Members(check) => clusters.iter().chain(&lone_pairs).for_each(|members| {
+                findings.turn(lint, members.members.iter().map(|view| view.index).collect());
+                check(members, &mut findings);
             }),
             Check::Panorama(_) | Check::Estate(_) | Check::Suppressions => {}
         }
@@ -252,7 +267,8 @@ fn look_at_all(estate: &Estate<'_>, lint: &'static Lint) -> Vec<Finding> {
             }
         }
         Check::Estate(check) => check(estate, &mut findings),
-        Check::Firewall(_) | Check::Pair(_) | Check::Cluster(_) | Check::Suppressions => {}
+        Check::Firewall(_) | Check::Pair(_) | Check::Cluster(_) | Check::Members(_) | Check::Suppressions => {
+        }
     }
     findings.into_found()
 }

@@ -195,10 +195,12 @@ impl<'e, 'd> PairView<'e, 'd> {
     }
 }
 
-/// Firewalls that are, or should be, one cluster.
+/// Firewalls that are, or should be, one cluster, or a pair that is in none.
 pub struct ClusterView<'e, 'd> {
     /// Label and serial numbers.
     pub group: &'e ClusterGroup,
+    /// Is it a pair that is in no cluster?
+    pub is_pair: bool,
     /// The whole review.
     pub estate: &'e Estate<'d>,
     /// Its members that an export tells of, in the order of the inventory.
@@ -206,6 +208,16 @@ pub struct ClusterView<'e, 'd> {
 }
 
 impl<'e, 'd> ClusterView<'e, 'd> {
+    /// What it is, for a message.
+    pub fn noun(&self) -> &'static str {
+        if self.is_pair { "pair" } else { "cluster" }
+    }
+
+    /// Does a member take part: is its cluster switched on, or is this a pair?
+    pub fn takes_part(&self, member: &FirewallView<'_, '_>) -> bool {
+        self.is_pair || member.is_clustered()
+    }
+
     /// Each member with its cluster settings.
     pub fn settings(&self) -> impl Iterator<Item = (&'e FirewallView<'e, 'd>, &'e ClusterSettings<'e, 'd>)> {
         self.members.iter().filter_map(|member| Some((*member, member.cluster.as_ref()?)))

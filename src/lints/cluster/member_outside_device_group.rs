@@ -14,7 +14,7 @@ pub(crate) static LINT: Lint = Lint {
     severity: Severity::Warning,
     summary: "members of one cluster get different policy from different device groups",
     explanation: Explanation {
-        checks: "The members of a cluster are in the same device groups, or in device groups that give them the same \
+        checks: "Peers of a pair that is in no cluster count as members. The members of a cluster are in the same device groups, or in device groups that give them the same \
                  rules and objects. Rules with targets are looked at as rules, not for whom they are.",
         why: "A session that fails over is looked after by another member. If that one has other rules, traffic is \
               dropped that was allowed, or allowed that was dropped. The vendor recommends Panorama to keep the \
@@ -31,14 +31,14 @@ delete device-group DG-edge reference-templates S-core",
         },
         fix: "Put all members into one device group. Rules for some of them go there too, with a target.",
     },
-    check: Check::Cluster(check),
+    check: Check::Members(check),
 };
 
 type Members<'v, 'e, 'd> = Vec<(&'v FirewallView<'e, 'd>, &'e Effective<'d>)>;
 
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     let mut by_groups: BTreeMap<Vec<&str>, Members<'_, '_, '_>> = BTreeMap::new();
-    for member in cluster.members.iter().filter(|member| member.is_clustered()) {
+    for member in cluster.members.iter().filter(|member| cluster.takes_part(member)) {
         let Some(effective) = member.effective else { continue };
         by_groups.entry(effective.device_groups().collect()).or_default().push((member, effective));
     }
@@ -50,10 +50,10 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
         let Some(difference) = usual.policy_difference(effective) else { continue };
         let theirs = few(usual_groups.iter().copied());
         let message = if groups.is_empty() {
-            format!("members of the cluster are in no device group, others get policy from {theirs}")
+            format!("members are in no device group, others get policy from {theirs}")
         } else {
             format!(
-                "members of the cluster get another policy from {} than others from {theirs}",
+                "members get another policy from {} than others from {theirs}",
                 few(groups.iter().copied())
             )
         };

@@ -17,7 +17,7 @@ pub(crate) static LINT: Lint = Lint {
     severity: Severity::Warning,
     summary: "a setting differs between members of a cluster that should be equal",
     explanation: Explanation {
-        checks: "The members of a cluster get the same settings from their templates. Settings that each member has \
+        checks: "Peers of a pair that is in no cluster count as members. The members of a cluster get the same settings from their templates. Settings that each member has \
                  of its own are left out, as `panha compare` lists them, and so are values of variables: they are \
                  there to differ. Settings of an HA pair are compared between its peers. What other lints tell is \
                  not told again: zones, virtual systems, HA links, most of the HA settings, targets of rules. Of \
@@ -32,7 +32,7 @@ pub(crate) static LINT: Lint = Lint {
         },
         fix: "Set it in a template that all members share. `panha compare` shows all differences.",
     },
-    check: Check::Cluster(check),
+    check: Check::Members(check),
 };
 
 /// Settings told for one cluster. More are most likely one mistake.
@@ -78,7 +78,7 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     }
     if let (Some(more), Some(member)) = (told.len().checked_sub(MOST).filter(|more| *more > 0), members.first()) {
         let settings = if more == 1 { "1 more setting differs".to_owned() } else { format!("{more} more settings differ") };
-        let message = format!("{settings} between members of the cluster");
+        let message = format!("{settings} between members");
         let place = member.cluster.as_ref().map(|cluster| cluster.element.source().node);
         let finding = Finding::at(place.unwrap_or(member.place), message);
         findings.report(finding.help("`panha compare` shows all of them"));
@@ -185,7 +185,7 @@ fn report(
         let having: Vec<usize> =
             difference.values.iter().filter(|(_, has)| !has.is_empty()).map(|(at, _)| *at).collect();
         let Some(here) = place(&having, path).or_else(|| place(&having, &difference.path)) else { return };
-        let message = format!("`{shown_path}` is set on {} of {all} members of the cluster", having.len());
+        let message = format!("`{shown_path}` is set on {} of {all} members", having.len());
         let few = if having.len() < lacking.len() { &having } else { lacking };
         let finding = Finding::at(here, message).on(views(few));
         findings.report(finding.help("set it in a template that all members share"));
@@ -194,7 +194,7 @@ fn report(
     let Some(here) = place(with, &difference.path) else { return };
     let told = |values: &[String]| if is_secret { "another one".to_owned() } else { shown(values) };
     let message = match is_secret {
-        true => format!("`{shown_path}` is not the same on all members of the cluster"),
+        true => format!("`{shown_path}` is not the same on all members"),
         false => format!("`{shown_path}` is {} here and {} on other members", told(values), told(usual)),
     };
     let mut finding = Finding::at(here, message).on(views(&differing));

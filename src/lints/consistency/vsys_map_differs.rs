@@ -14,7 +14,7 @@ pub(crate) static LINT: Lint = Lint {
     severity: Severity::Warning,
     summary: "members of a cluster have other virtual systems, or the same ones under other ids",
     explanation: Explanation {
-        checks: "All members of a cluster have the same virtual systems, each with the same id (vsys1, vsys2, …) and \
+        checks: "Peers of a pair that is in no cluster count as members. All members of a cluster have the same virtual systems, each with the same id (vsys1, vsys2, …) and \
                  display name.",
         why: "Templates find a virtual system by its display name, device groups find it by its id. If the two do \
               not agree on all members, settings and rules end up in different virtual systems.",
@@ -27,7 +27,7 @@ set template T-core-dc1 config devices localhost.localdomain vsys vsys2 display-
         },
         fix: "Give the virtual systems of all members the same ids and display names, in a template that they share.",
     },
-    check: Check::Cluster(check),
+    check: Check::Members(check),
 };
 
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {

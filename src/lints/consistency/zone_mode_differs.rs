@@ -15,7 +15,7 @@ pub(crate) static LINT: Lint = Lint {
     severity: Severity::Warning,
     summary: "a zone is of one kind on some members of a cluster and of another on others",
     explanation: Explanation {
-        checks: "A zone has interfaces of the same kind, such as layer3 or virtual-wire, on all members of a cluster.",
+        checks: "Peers of a pair that is in no cluster count as members. A zone has interfaces of the same kind, such as layer3 or virtual-wire, on all members of a cluster.",
         why: "A session that fails over goes on in the zone of the same name. If that zone is of another kind, its \
               packets are handled in another way than before.",
         basis: Basis::Inferred("the vendor asks for the same zone names; that the kinds are the same follows"),
@@ -27,7 +27,7 @@ set template T-core-dc1 config devices localhost.localdomain vsys vsys1 zone dmz
         },
         fix: "Define the zone once, in a template that all members share.",
     },
-    check: Check::Cluster(check),
+    check: Check::Members(check),
 };
 
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
@@ -51,7 +51,7 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
                 let others: Vec<_> = with_mode.iter().filter(|(_, _, other)| *other == mode).collect();
                 let Some((_, zone, _)) = others.first() else { continue };
                 let message = format!(
-                    "zone `{name}`{} is {mode} here and {usual_mode} on other members of the cluster",
+                    "zone `{name}`{} is {mode} here and {usual_mode} on other members",
                     vsys.suffix()
                 );
                 let finding = Finding::at(*zone, message).and(*usual, format!("{usual_mode} here"));

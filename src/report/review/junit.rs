@@ -86,7 +86,7 @@ impl Suite<'_> {
     /// Does a lint look at what is in the suite, or did it find something there anyway?
     fn has(&self, test: &Test<'_>, review: &Review) -> bool {
         let looks = match test.lint.check {
-            Check::Firewall(_) | Check::Pair(_) => true,
+            Check::Firewall(_) | Check::Pair(_) | Check::Members(_) => true,
             Check::Cluster(_) => self.cluster.is_some(),
             Check::Panorama(_) | Check::Estate(_) => self.cluster.is_none(),
             Check::Suppressions => self.cluster.is_none() && review.config.is_some(),
