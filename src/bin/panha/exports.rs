@@ -104,7 +104,7 @@ impl Exports {
         if !read.is_empty() && !matches!(read, [only] if is_panorama(only)) {
             let message = format!("{} is not the export of one Panorama", shown(path));
             sink.report(
-                Diagnostic::error("base", message)
+                Diagnostic::error("base-not-panorama", message)
                     .help("give the Panorama that the files are to be loaded into"),
             );
         } else if !read.is_empty() && !self.used().any(|(_, export)| is_part(export)) {
@@ -122,6 +122,11 @@ impl Exports {
             Export::Panorama(panorama) => Some((found.document.source(), panorama)),
             Export::Firewall(_) => None,
         }
+    }
+
+    /// Names files that were read for something else, such as those beside a spec.
+    pub(crate) fn also_read(&mut self, files: Vec<PathBuf>) {
+        self.files.extend(files);
     }
 
     /// The files that were read.
