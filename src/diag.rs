@@ -156,8 +156,12 @@ pub fn near_matches<'c>(input: &str, candidates: impl IntoIterator<Item = &'c st
     let distance =
         |candidate: &str| strsim::damerau_levenshtein(&folded, &candidate.to_lowercase().replace('-', "_"));
     // A third of the letters wrong is a typing error, more is another word.
-    let most = input.chars().count() / 3;
-    let scored = candidates.into_iter().map(|candidate| (distance(candidate), candidate));
+    let length = input.chars().count();
+    let most = length / 3;
+    // There may be thousands of candidates: most are ruled out by their length.
+    let candidates =
+        candidates.into_iter().filter(|candidate| candidate.chars().count().abs_diff(length) <= most);
+    let scored = candidates.map(|candidate| (distance(candidate), candidate));
     let mut near: Vec<_> = scored.filter(|(distance, _)| *distance <= most).collect();
     near.sort_by_key(|(distance, _)| *distance);
     near.into_iter().map(|(_, candidate)| candidate).collect()

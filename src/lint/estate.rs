@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{FirewallView, Intent};
-use crate::effective::{Effective, InventoryEntry, Resolver, Setting, inventory_of};
+use crate::effective::{ClusterEntry, Effective, InventoryEntry, Resolver, Setting, inventory_of};
 use crate::model::ModelName;
 use crate::panos::{Export, Panorama};
 
@@ -43,6 +43,8 @@ pub struct ClusterGroup {
     /// What tells the cluster from others: its id; where several clusters have that, also its first member;
     /// where several exports tell of it, also the Panorama's.
     pub label: String,
+    /// The cluster ID of its members; where they list each other under several, that of most.
+    pub id: Option<String>,
     /// Its members, by place in the inventory.
     pub members: Vec<usize>,
     /// Serial numbers that a member lists and no export knows.
@@ -64,6 +66,8 @@ pub struct Estate<'d> {
     by_serial: HashMap<(Realm, String), usize>,
     /// The cluster of each firewall that is in one.
     cluster_of: HashMap<usize, usize>,
+    /// The firewalls that have a cluster ID, in the order of the inventory.
+    by_cluster_id: HashMap<String, Vec<usize>>,
 }
 
 impl<'d> Estate<'d> {
@@ -82,12 +86,23 @@ impl<'d> Estate<'d> {
             cluster.members.iter().map(|member| (*member, group)).collect()
         };
         let cluster_of = clusters.iter().enumerate().flat_map(of_group).collect();
-        Self { exports, firewalls, clusters, pairs, facts, by_serial, cluster_of }
+        let by_cluster_id = by_cluster_id(&firewalls);
+        Self { exports, firewalls, clusters, pairs, facts, by_serial, cluster_of, by_cluster_id }
     }
 
     /// The cluster of a firewall, if it is in one.
     pub fn cluster_of(&self, firewall: usize) -> Option<&ClusterGroup> {
         self.cluster_of.get(&firewall).map(|group| &self.clusters[*group])
+    }
+
+    /// Are two firewalls in one cluster?
+    pub fn is_same_cluster(&self, one: usize, other: usize) -> bool {
+        self.cluster_of.get(&one).is_some_and(|group| self.cluster_of.get(&other) == Some(group))
+    }
+
+    /// The firewalls that have a cluster ID, whoever tells of them, in the order of the inventory.
+    pub fn with_cluster_id(&self, id: &str) -> impl Iterator<Item = &InventoryEntry> {
+        self.by_cluster_id.get(id).into_iter().flatten().filter_map(|index| self.firewalls.get(*index))
     }
 
     /// The firewall of a serial number that the same Panorama has as another one, or that comes with its
@@ -196,6 +211,16 @@ fn by_serial(firewalls: &[InventoryEntry]) -> HashMap<(Realm, String), usize> {
     indexed.filter_map(|(index, entry)| Some(((realm(entry), entry.serial.clone()?), index))).collect()
 }
 
+fn by_cluster_id(firewalls: &[InventoryEntry]) -> HashMap<String, Vec<usize>> {
+    let mut firewalls_of: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, entry) in firewalls.iter().enumerate() {
+        if let Some(id) = entry.cluster.as_ref().and_then(|cluster| cluster.id.as_ref()) {
+            firewalls_of.entry(id.clone()).or_default().push(index);
+        }
+    }
+    firewalls_of
+}
+
 /// The clusters of the inventory, those together whose members list each other under different ids.
 fn clusters(firewalls: &[InventoryEntry], by_serial: &HashMap<(Realm, String), usize>) -> Vec<ClusterGroup> {
     let mut groups: BTreeMap<(Realm, &str), Vec<usize>> = BTreeMap::new();
@@ -208,19 +233,23 @@ fn clusters(firewalls: &[InventoryEntry], by_serial: &HashMap<(Realm, String), u
         groups.into_iter().map(|((_, label), members)| (label, members)).collect();
     join_mutual(&mut groups, firewalls, by_serial);
     let known: BTreeSet<&str> = firewalls.iter().filter_map(|entry| entry.serial.as_deref()).collect();
-    let labels: Vec<&str> = groups.iter().map(|(label, _)| *label).collect();
+    let mut groups_of_label: HashMap<&str, usize> = HashMap::new();
+    groups.iter().for_each(|(label, _)| *groups_of_label.entry(label).or_default() += 1);
     let group = |(label, members): (&str, Vec<usize>)| {
         let clusters = members.iter().filter_map(|index| firewalls[*index].cluster.as_ref());
         let listed: BTreeSet<&String> = clusters.flat_map(|cluster| &cluster.listed).collect();
         let absent = listed.into_iter().filter(|serial| !known.contains(serial.as_str())).cloned().collect();
-        let is_alone = labels.iter().filter(|other| **other == label).count() == 1;
+        let named = |cluster: &&ClusterEntry| cluster.label == label;
+        let id = members.iter().filter_map(|index| firewalls[*index].cluster.as_ref()).find(named);
+        let id = id.and_then(|cluster| cluster.id.clone());
+        let is_alone = groups_of_label.get(label) == Some(&1);
         let of = members.first().map(|index| &firewalls[*index]).filter(|_| !is_alone);
         let label = match of {
             Some(entry) if entry.is_of_panorama => format!("{label} of {}", entry.export),
             Some(_) => format!("{label} of firewalls' own exports"),
             None => label.to_owned(),
         };
-        ClusterGroup { label, members, absent }
+        ClusterGroup { label, id, members, absent }
     };
     groups.into_iter().map(group).collect()
 }

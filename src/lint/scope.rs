@@ -189,7 +189,7 @@ impl<'e, 'd> PairView<'e, 'd> {
         self.firewalls.iter().any(|firewall| firewall.is_partial())
     }
 
-    /// Are both in this mode?
+    /// Are both in this mode, and no template sets the other one as well?
     pub fn is_mode(&self, mode: &str) -> bool {
         self.settings.iter().all(|pair| pair.mode.is_some_and(|found| found.name() == mode))
     }

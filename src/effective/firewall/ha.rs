@@ -33,7 +33,8 @@ pub struct PairSettings<'e, 'd> {
     pub heartbeat_backup: Option<Given<'e, 'd>>,
     /// 0 or 1, in an active/active pair.
     pub device_id: Option<Given<'e, 'd>>,
-    /// The element below `mode`: `active-passive` or `active-active`.
+    /// The element below `mode`: `active-passive` or `active-active`; `None` where templates set both, as
+    /// nobody says which one PAN-OS takes.
     pub mode: Option<Setting<'e, 'd>>,
 }
 
@@ -114,7 +115,10 @@ impl<'e, 'd> HighAvailability<'e, 'd> {
             preemptive: of_election("preemptive"),
             heartbeat_backup: of_election("heartbeat-backup"),
             device_id: mode.and_then(|mode| mode.child("active-active")?.given("device-id")),
-            mode: mode.and_then(|mode| mode.children().into_iter().next()),
+            mode: mode.and_then(|mode| match mode.children()[..] {
+                [only] => Some(only),
+                _ => None,
+            }),
         })
     }
 
@@ -213,6 +217,14 @@ mod tests {
             assert_eq!(shown, some(&["yes", "7", "192.0.2.2", "192.0.2.6", "90", "1", "yes", ""]));
             assert_eq!(pair.mode.map(Setting::name), Some("active-active"));
         }
+    }
+
+    #[test]
+    fn of_two_modes_none_is_taken() {
+        let document = read(
+            "<high-availability><group><mode><active-passive/><active-active/></mode></group></high-availability>",
+        );
+        assert!(ha(&document).pair().expect("a pair").mode.is_none());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! HA1 address that the other takes for its peer's.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 
 use super::Candidate;
 
@@ -11,6 +12,9 @@ use super::Candidate;
 /// of the same device groups, are peers. Where that leaves more than one, none is named; nor where the
 /// other firewall has no peer or another one.
 pub(super) fn find(candidates: &mut [Candidate]) {
+    for candidate in candidates.iter_mut() {
+        candidate.ha1.iter_mut().chain(&mut candidate.peer).flatten().for_each(normalise);
+    }
     let mut by_address: ByAddress<'_> = HashMap::new();
     for (index, candidate) in candidates.iter().enumerate() {
         let mut own: Vec<&str> = addresses(&candidate.ha1).collect();
@@ -168,9 +172,15 @@ fn points_at(one: &Candidate, other: &Candidate) -> bool {
     addresses(&one.peer).any(|peer| addresses(&other.ha1).any(|own| own == peer))
 }
 
-/// Without a prefix length: a variable may have one where an address is meant.
+/// Writes an address as all that are equal to it are written: IPv6 may be written in several ways, and a
+/// variable may have a prefix length where an address is meant. What is no address stays what it is.
+fn normalise(text: &mut String) {
+    let bare = text.split('/').next().unwrap_or(text).trim();
+    *text = bare.parse::<IpAddr>().map_or_else(|_| bare.to_owned(), |address| address.to_string());
+}
+
 fn addresses(of: &[Option<String>; 2]) -> impl Iterator<Item = &str> {
-    of.iter().flatten().map(|address| address.split('/').next().unwrap_or(address))
+    of.iter().flatten().map(String::as_str)
 }
 
 #[cfg(test)]
@@ -225,6 +235,15 @@ mod tests {
             candidate("d", "S2", "1", B, A),
         ]);
         assert_eq!(found, some(&["b", "a", "d", "c"]));
+    }
+
+    #[test]
+    fn addresses_are_equal_however_they_are_written() {
+        let found = peers(vec![
+            candidate("a", "S", "1", "2001:DB8::1", "2001:db8:0:0::2"),
+            candidate("b", "S", "1", "2001:db8::2", "2001:db8::1/64"),
+        ]);
+        assert_eq!(found, some(&["b", "a"]));
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! One cluster ID for two clusters.
 
+use std::collections::BTreeMap;
+
 use crate::diag::Severity;
-use crate::effective::InventoryEntry;
-use crate::lint::{Basis, Check, ClusterGroup, ClusterView, Estate, Example, Explanation, Finding, Findings, Lint, Topic};
+use crate::effective::{ClusterEntry, LinkSettings};
+use crate::lint::{
+    Basis, Check, ClusterGroup, Estate, Example, Explanation, Finding, Findings, FirewallView, Lint, Place, Topic,
+};
 use crate::model::{LinkKind, LinkSubnet};
 
 pub(crate) static LINT: Lint = Lint {
@@ -24,66 +28,64 @@ pub(crate) static LINT: Lint = Lint {
         fix: "Give each cluster a cluster ID of its own. If the two should be one cluster, put all members into all \
               lists.",
     },
-    check: Check::Cluster(check),
+    check: Check::Estate(check),
 };
 
-fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
-    // Only a cluster whose ID others have as well has a label that is not the ID.
-    let Some(id) = own_id(cluster.estate, cluster.group).filter(|id| *id != cluster.group.label) else { return };
-    if !is_real(cluster.estate, cluster.group) {
-        return;
+/// The clusters of one ID. Several exports may tell of one cluster, a Panorama's and those of its firewalls.
+type Clusters<'v> = BTreeMap<&'v str, Vec<&'v ClusterGroup>>;
+
+fn check(estate: &Estate<'_>, findings: &mut Findings) {
+    let mut of_id: BTreeMap<&str, Clusters<'_>> = BTreeMap::new();
+    for group in &estate.clusters {
+        let Some((id, first)) = group.id.as_deref().zip(first_member(estate, group)) else { continue };
+        of_id.entry(id).or_default().entry(first).or_default().push(group);
     }
-    let of_id = |group: &&ClusterGroup| {
-        own_id(cluster.estate, group) == Some(id) && is_real(cluster.estate, group)
-    };
-    let others = || cluster.estate.clusters.iter().filter(of_id);
-    // A Panorama and its firewalls' own exports tell of one cluster twice, under one label.
-    let mut labels: Vec<&str> = others().map(|group| group.label.as_str()).collect();
-    labels.dedup();
-    let Some(first) = others().next().filter(|first| first.label != cluster.group.label) else { return };
-    let here = cluster.members.iter().find_map(|member| {
-        let given = member.cluster.as_ref()?.cluster_id.as_ref()?;
-        given.is(id).then_some((given, member.link(LinkKind::Ha4)))
-    });
-    let Some((given, link)) = here else { return };
-    let there = first.members.first().and_then(|index| {
-        cluster.estate.look_at(*index, |other| {
-            let node = other.cluster.as_ref()?.cluster_id.as_ref()?.node();
-            Some((node, subnet(other.link(LinkKind::Ha4).as_ref())))
-        })
-    });
-    let Some((other_id, other_subnet)) = there.flatten() else { return };
-    let is_apart =
-        matches!((subnet(link.as_ref()), other_subnet), (Some(one), Some(other)) if !one.overlaps(other));
-    let message = format!("cluster ID {id} is used by {} clusters without a member in common", labels.len().max(2));
-    findings.report(
-        Finding::at(given, message)
-            .and(other_id, "another cluster's ID")
-            .severity(if is_apart { Severity::Note } else { LINT.severity })
-            .help("give each cluster an ID of its own; if they are one cluster, list all members in all lists"),
-    );
+    for (id, clusters) in of_id.iter().filter(|(_, clusters)| clusters.len() > 1) {
+        let mut told = clusters.values();
+        let first = told.next().and_then(|groups| groups.iter().find_map(|group| place(estate, group)));
+        let Some(first) = first else { continue };
+        let message = format!("cluster ID {id} is used by {} clusters without a member in common", clusters.len());
+        for group in told.flatten() {
+            let Some(here) = place(estate, group) else { continue };
+            let is_apart = matches!((here.subnet, first.subnet), (Some(one), Some(other)) if !one.overlaps(other));
+            findings.report(
+                Finding::at(here.id, message.as_str())
+                    .and(first.id.clone(), "another cluster's ID")
+                    .severity(if is_apart { Severity::Note } else { LINT.severity })
+                    .on_firewalls(group.members.iter().copied())
+                    .help("give each cluster an ID of its own; if they are one cluster, list all members in all lists"),
+            );
+        }
+    }
 }
 
-fn subnet(link: Option<&crate::effective::LinkSettings<'_, '_>>) -> Option<LinkSubnet> {
+/// Where a cluster's ID stands, and the HA4 subnet of the firewall that has it.
+struct IdPlace<'d> {
+    id: Place<'d>,
+    subnet: Option<LinkSubnet>,
+}
+
+/// The place of a cluster's ID on the first member that has it.
+fn place<'d>(estate: &Estate<'d>, group: &ClusterGroup) -> Option<IdPlace<'d>> {
+    let look = |member: &FirewallView<'_, 'd>| {
+        let id = member.cluster.as_ref()?.cluster_id.as_ref().filter(|id| group.id.as_deref() == id.text())?;
+        Some(IdPlace { id: id.into(), subnet: subnet(member.link(LinkKind::Ha4).as_ref()) })
+    };
+    group.members.iter().find_map(|index| estate.look_at(*index, look).flatten())
+}
+
+fn subnet(link: Option<&LinkSettings<'_, '_>>) -> Option<LinkSubnet> {
     let link = link?;
     LinkSubnet::of_host(link.ip_address.as_ref()?.address()?, link.netmask.as_ref()?.text()?).ok()
 }
 
-/// The firewalls of a group that are in it by their own cluster ID.
-fn members<'v>(estate: &'v Estate<'_>, group: &'v ClusterGroup) -> impl Iterator<Item = &'v InventoryEntry> {
-    let of_label = |entry: &&InventoryEntry| {
-        entry.cluster.as_ref().is_some_and(|cluster| cluster.label == group.label)
-    };
-    group.members.iter().filter_map(|index| estate.firewalls.get(*index)).filter(of_label)
-}
-
-fn own_id<'v>(estate: &'v Estate<'_>, group: &'v ClusterGroup) -> Option<&'v str> {
-    members(estate, group).find_map(|entry| entry.cluster.as_ref()?.id.as_deref())
-}
-
-/// Does it have more than one member, one of which takes part? A member alone is told of otherwise.
-fn is_real(estate: &Estate<'_>, group: &ClusterGroup) -> bool {
-    let mut clusters = members(estate, group).filter_map(|entry| entry.cluster.as_ref());
-    // Without lists nobody can say which members are one cluster.
-    clusters.any(|cluster| cluster.is_enabled && cluster.members.len() > 1 && !cluster.listed.is_empty())
+/// The first serial number of a cluster, by which it is known again in another export; `None` if it has but
+/// one member, or none that takes part: a member alone is told of otherwise, and without lists nobody can say
+/// which members are one cluster.
+fn first_member<'v>(estate: &'v Estate<'_>, group: &ClusterGroup) -> Option<&'v str> {
+    let members = group.members.iter().filter_map(|index| estate.firewalls.get(*index)?.cluster.as_ref());
+    // A member with another ID, which the others list, is told of otherwise.
+    let mut members = members.filter(|cluster| cluster.id == group.id);
+    let is_real = |cluster: &&ClusterEntry| cluster.is_enabled && cluster.members.len() > 1 && !cluster.listed.is_empty();
+    members.find(is_real)?.members.first().map(String::as_str)
 }

@@ -10,9 +10,9 @@ pub(crate) static LINT: Lint = Lint {
     severity: Severity::Error,
     summary: "a firewall has cluster settings and does not take part",
     explanation: Explanation {
-        checks: "Cluster participation is on for every firewall that has cluster settings. Where it is off for all \
-                 members, it is a warning. An absent `enabled` counts as off (inferred: the feature is off by \
-                 default).",
+        checks: "Cluster participation is on for every firewall that has cluster settings. It is an error where a \
+                 member says `no` and others are on, and a warning where all say `no`, or where `enabled` is absent: \
+                 that this means off is inferred.",
         why: "The other members list the firewall and send their sessions to it, and it takes none. Its own \
               sessions are lost when it fails.",
         basis: Basis::Contradiction("the lists have a member that takes no part"),
@@ -27,6 +27,8 @@ pub(crate) static LINT: Lint = Lint {
     check: Check::Cluster(check),
 };
 
+const OFF_HERE: &str = "cluster participation is off here and on for other members";
+
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     let is_off = |(member, settings): &(&FirewallView<'_, '_>, &ClusterSettings<'_, '_>)| match &settings.enabled {
         Some(enabled) => enabled.text().is_some_and(|text| text != "yes"),
@@ -36,11 +38,17 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     match cluster.settings().find(|(member, _)| member.is_clustered()) {
         Some((_, of_others)) => {
             for (member, settings) in off {
+                // What is absent is taken for off, which is documented for clustering as a whole at most.
+                let (message, severity) = match &settings.enabled {
+                    Some(enabled) if enabled.is("no") => (OFF_HERE, LINT.severity),
+                    Some(_) => (OFF_HERE, Severity::Warning),
+                    None => ("cluster participation is not set here and on for other members", Severity::Warning),
+                };
                 findings.report(
-                    Finding::at(switch(settings), "cluster participation is off here and on for other members")
+                    Finding::at(switch(settings), message)
                         .and(switch(of_others), "on here")
                         .on([member])
-                        .severity(cluster.severity(LINT.severity))
+                        .severity(cluster.severity(severity))
                         .help("set `enabled` to yes, or take the firewall out of all lists of members"),
                 );
             }

@@ -48,10 +48,7 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
         let is_pair = settings.enabled.as_ref().is_some_and(|enabled| enabled.is("yes"));
         let is_listed = cluster.members.iter().any(|member| member.serial.text().is_none_or(|it| it == serial));
         // Of members of one cluster, what the lists lack is told otherwise, as is an empty list.
-        let of_cluster = |entry: &crate::effective::InventoryEntry| {
-            entry.cluster.as_ref().map(|cluster| cluster.label.clone())
-        };
-        let is_same = peer.is_clustered() && of_cluster(firewall.entry) == of_cluster(peer.entry);
+        let is_same = peer.is_clustered() && firewall.estate.is_same_cluster(firewall.index, peer.index);
         if !firewall.is_clustered() || !is_pair || is_listed || is_same || cluster.members.is_empty() {
             continue;
         }

@@ -2,6 +2,7 @@
 
 use super::member_list::list_element;
 use crate::diag::Severity;
+use crate::effective::InventoryEntry;
 use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, Lint, Topic};
 
 pub(crate) static LINT: Lint = Lint {
@@ -43,11 +44,8 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
         return;
     }
     let id = settings.cluster_id.as_ref().and_then(|id| id.text());
-    let other = cluster.estate.firewalls.iter().find(|entry| {
-        let is_other = entry.serial.is_none() || entry.serial != only.entry.serial;
-        let other = entry.cluster.as_ref();
-        is_other && other.is_some_and(|other| other.id.is_some() && other.id.as_deref() == id)
-    });
+    let is_other = |entry: &&InventoryEntry| entry.serial.is_none() || entry.serial != only.entry.serial;
+    let other = id.and_then(|id| cluster.estate.with_cluster_id(id).find(is_other));
     findings.report(
         Finding::at(list_element(settings), "the cluster has one member, which synchronises sessions with nobody")
             .severity(cluster.severity(LINT.severity))

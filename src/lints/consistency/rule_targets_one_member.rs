@@ -1,12 +1,13 @@
 //! A rule for some members of a cluster and not for others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::Severity;
-use crate::effective::is_targeted;
+use crate::effective::{Effective, Policy, is_targeted};
 use crate::lint::{
     Basis, Check, ClusterView, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic,
 };
+use crate::source::Span;
 use crate::xml::Node;
 
 pub(crate) static LINT: Lint = Lint {
@@ -29,38 +30,53 @@ pub(crate) static LINT: Lint = Lint {
     check: Check::Cluster(check),
 };
 
+/// What tells the policy of one device group from others.
+type PolicyId = usize;
+
+fn id_of(policy: &Policy<'_>) -> PolicyId {
+    std::ptr::from_ref(policy) as PolicyId
+}
+
+/// A member with the virtual systems that get each of its policies.
+struct Member<'v, 'e, 'd> {
+    firewall: &'v FirewallView<'e, 'd>,
+    serial: &'e str,
+    policies: Vec<(PolicyId, Vec<String>)>,
+}
+
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
-    // What the members share is looked at once.
-    let mut seen: BTreeSet<(usize, &[String])> = BTreeSet::new();
-    let mut told = BTreeSet::new();
-    for effective in cluster.members.iter().filter_map(|member| member.effective) {
+    // What the members share is looked at once; a rule of a device group is in the policies of all below it.
+    let mut seen: BTreeSet<PolicyId> = BTreeSet::new();
+    let mut rules: BTreeMap<Span, (Node<'_>, BTreeSet<PolicyId>)> = BTreeMap::new();
+    let mut members = Vec::new();
+    for (firewall, effective) in cluster.members.iter().filter_map(|member| Some((*member, member.effective?))) {
+        let mut policies = Vec::new();
         for (_, vsys, policy) in effective.policies() {
-            if !seen.insert((std::ptr::from_ref(policy) as usize, vsys)) {
-                continue;
-            }
-            for rule in policy.rulebases.values().flatten().map(|rule| rule.node) {
-                if names_devices(rule) && told.insert(rule.span()) {
-                    look(rule, cluster, findings);
+            let id = id_of(policy);
+            policies.push((id, names(vsys, effective)));
+            if seen.insert(id) {
+                for rule in policy.rulebases.values().flatten().map(|rule| rule.node).filter(names_devices) {
+                    rules.entry(rule.span()).or_insert((rule, BTreeSet::new())).1.insert(id);
                 }
             }
         }
+        members.push(Member { firewall, serial: effective.serial(), policies });
+    }
+    for (rule, policies) in rules.values() {
+        look(*rule, policies, &members, findings);
     }
 }
 
-fn look(rule: Node<'_>, cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
-    let (mut with, mut without): (Vec<&FirewallView<'_, '_>>, Vec<&FirewallView<'_, '_>>) = Default::default();
-    for member in &cluster.members {
-        let Some(effective) = member.effective else { continue };
-        let has = |node: Node<'_>| node.span() == rule.span();
-        let groups = effective.policies().filter(|(.., policy)| {
-            policy.rulebases.values().flatten().any(|found| has(found.node))
-        });
-        let vsys: BTreeSet<String> = groups.flat_map(|(_, vsys, _)| names(vsys, member)).collect();
-        if vsys.is_empty() {
+fn look(rule: Node<'_>, policies: &BTreeSet<PolicyId>, members: &[Member<'_, '_, '_>], findings: &mut Findings) {
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for member in members {
+        let get_it = member.policies.iter().filter(|(policy, _)| policies.contains(policy));
+        let mut vsys = get_it.flat_map(|(_, vsys)| vsys).peekable();
+        if vsys.peek().is_none() {
             continue;
         }
-        let is_for_it = vsys.iter().any(|vsys| is_targeted(rule, effective.serial(), vsys));
-        if is_for_it { &mut with } else { &mut without }.push(member);
+        let is_for_it = vsys.any(|vsys| is_targeted(rule, member.serial, vsys));
+        if is_for_it { &mut with } else { &mut without }.push(member.firewall);
     }
     if with.is_empty() || without.is_empty() {
         return;
@@ -73,15 +89,12 @@ fn look(rule: Node<'_>, cluster: &ClusterView<'_, '_>, findings: &mut Findings) 
 }
 
 /// The virtual systems of a member that are in a group; none named means all.
-fn names(named: &[String], member: &FirewallView<'_, '_>) -> Vec<String> {
-    match (named, member.effective) {
-        ([], Some(effective)) => effective.vsys(),
-        _ => named.to_vec(),
-    }
+fn names(named: &[String], member: &Effective<'_>) -> Vec<String> {
+    if named.is_empty() { member.vsys() } else { named.to_vec() }
 }
 
 /// Is the rule on, and for named firewalls only?
-fn names_devices(rule: Node<'_>) -> bool {
+fn names_devices(rule: &Node<'_>) -> bool {
     let Some(target) = rule.child("target") else { return false };
     let has = |list: &str| target.child(list).is_some_and(|list| list.children().next().is_some());
     let is_off = rule.child("disabled").is_some_and(|disabled| disabled.text().trim() == "yes");

@@ -25,6 +25,9 @@ pub(crate) static LINT: Lint = Lint {
 };
 
 fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
+    if !pair.is_on() {
+        return;
+    }
     let hostname = |firewall: &FirewallView<'_, '_>| firewall.entry.hostname.clone();
     let [one, other] = pair.firewalls;
     let (Some(a), Some(b)) = (hostname(one), hostname(other)) else { return };

@@ -40,8 +40,12 @@ const MOST_PLACES: usize = 3;
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     let mut pairs_of: BTreeMap<(Realm, &str), Vec<[usize; 2]>> = BTreeMap::new();
     for pair in &estate.pairs {
-        let Some(first) = estate.firewalls.get(pair[0]) else { continue };
-        let Some(of_pair) = first.pair.as_ref().filter(|pair| pair.is_enabled) else { continue };
+        // As for all lints of pairs, it is enough that one of the two is on.
+        let is_on = |index: &usize| {
+            estate.firewalls.get(*index).and_then(|entry| entry.pair.as_ref()).is_some_and(|pair| pair.is_enabled)
+        };
+        let Some(first) = estate.firewalls.get(pair[0]).filter(|_| pair.iter().any(is_on)) else { continue };
+        let Some(of_pair) = &first.pair else { continue };
         // A variable without a value stands there by its name.
         let id = of_pair.group_id.as_deref().filter(|id| id.parse::<GroupId>().is_ok());
         if let Some(id) = id {
@@ -105,8 +109,7 @@ fn meeting(estate: &Estate<'_>, pairs: &[[usize; 2]]) -> Vec<Near> {
 fn of_clusters(estate: &Estate<'_>, pairs: &[[usize; 2]]) -> Vec<(Vec<usize>, String)> {
     let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, pair) in pairs.iter().enumerate() {
-        let cluster = estate.firewalls.get(pair[0]).and_then(|entry| entry.cluster.as_ref());
-        if let Some(cluster) = cluster {
+        if let Some(cluster) = estate.cluster_of(pair[0]) {
             members.entry(&cluster.label).or_default().push(index);
         }
     }

@@ -45,7 +45,12 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
         (Some(given), None) | (None, Some(given)) => Finding::at(given, message),
         (None, None) => Finding::at(of_other.group, message).and(of_one.group, "the other firewall's group"),
     };
-    let is_bad = is_preemptive && !pair.is_mode("active-active");
+    // In an active/active pair the priority decides less; where a template sets that mode besides the other one,
+    // nobody says which counts.
+    let may_be_active_active = |settings: &&PairSettings<'_, '_>| {
+        settings.group.child("mode").is_some_and(|mode| mode.child("active-active").is_some())
+    };
+    let is_bad = is_preemptive && !pair.settings.iter().all(may_be_active_active);
     let finding = finding.severity(if is_bad { LINT.severity } else { Severity::Note });
     findings.report(finding.help("give the firewall that should be active the lower number"));
 }

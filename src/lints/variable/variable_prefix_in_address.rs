@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::bare_address::host_in;
-use super::{indices, place};
+use super::{indices, kind, place};
 use crate::diag::Severity;
 use crate::effective::StackVariables;
 use crate::lint::{Basis, Check, Draft, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic};
@@ -72,7 +72,8 @@ fn uses_as_host<'d>(stack: &StackVariables<'_, 'd>) -> Hosts<'d> {
 fn judge(variable: &Variable<'_>, hosts: &Hosts<'_>) -> Option<Draft> {
     let (node, what) = hosts.get(variable.name.as_ref())?;
     let value = variable.value().filter(|_| variable.kind == VariableType::IpNetmask)?;
-    let (address, length) = value.split_once('/')?;
+    // What is no address is told of otherwise, and may be a secret.
+    let (address, length) = value.split_once('/').filter(|_| kind::fault(variable.kind, &value).is_none())?;
     let is_one_host = length == if address.contains(':') { "128" } else { "32" };
     let message = format!("variable `{}` has the value {value} and is used as {what}, which has no prefix length", variable.name);
     let finding = Finding::at(place(variable), message).and(*node, "used here");

@@ -1,8 +1,9 @@
 //! A value that every firewall of a stack has of its own.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
-use super::{indices, place, shared};
+use super::{indices, is_secret, place, secret_places, shared};
 use crate::diag::Severity;
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic};
 use crate::xml::Node;
@@ -89,6 +90,7 @@ const ONCE: &str = stack!("203.0.113.53", "");
 const FEWEST: usize = 3;
 
 fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
+    let secrets = LazyCell::new(|| secret_places(view));
     for stack in view.resolver.stacks().filter(|stack| stack.devices.len() >= FEWEST) {
         let Some((first, others)) = stack.devices.split_first() else { continue };
         let of_ha: HashSet<&str> = stack
@@ -107,8 +109,10 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
             if !is_same || of_ha.contains(variable.name.as_ref()) {
                 continue;
             }
+            let of_value =
+                if is_secret(variable, &secrets) { "one secret value".to_owned() } else { format!("the value {value}") };
             let message = format!(
-                "variable `{}` has the value {value} for each of the {} firewalls of template stack `{}`",
+                "variable `{}` has {of_value} for each of the {} firewalls of template stack `{}`",
                 variable.name,
                 stack.devices.len(),
                 stack.name()

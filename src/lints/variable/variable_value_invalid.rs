@@ -1,6 +1,9 @@
 //! A value that a variable of its kind cannot have.
 
-use super::{indices, kind, place};
+use std::borrow::Cow;
+use std::cell::LazyCell;
+
+use super::{indices, is_secret, kind, place, secret_places};
 use crate::diag::Severity;
 use crate::lint::{Basis, Check, Draft, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic};
 use crate::panos::Variable;
@@ -12,8 +15,8 @@ pub(crate) static LINT: Lint = Lint {
     summary: "a variable has a value that does not fit its kind",
     explanation: Explanation {
         checks: "The value of a variable is what its kind says: an address, a range of addresses, a host name, a \
-                 number in the range of the setting, an interface. The name of another variable is no value. `None` \
-                 stands for no value, which is told by another lint.",
+                 number in the range of the setting, an interface. The name of another variable as the value is a \
+                 warning: that it is not replaced in its turn is inferred. `None` stands for no value, which is told by another lint.",
         why: "Panorama puts the value in the place of the variable, and the firewall refuses it.",
         basis: Basis::Contradiction("kind and value do not agree. Kinds: vendor libraries pango and pan-os-codegen; ranges: \
               firewall schema 10.0.6"),
@@ -29,6 +32,11 @@ set template T-core config deviceconfig system ntp-servers secondary-ntp-server 
 };
 
 fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
+    let secrets = LazyCell::new(|| secret_places(view));
+    let judge = |variable: &Variable<'_>| {
+        let (value, fault) = fault(variable)?;
+        Some(finding(variable, &value, fault, is_secret(variable, &secrets)))
+    };
     for stack in view.resolver.stacks() {
         for definition in stack.definitions() {
             if let Some(finding) = judge(&definition.variable) {
@@ -53,13 +61,30 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
     }
 }
 
-fn judge(variable: &Variable<'_>) -> Option<Draft> {
+/// What is wrong with a value.
+enum Fault {
+    /// It is the name of a variable.
+    Name,
+    /// It does not fit the variable's kind: what it is not.
+    Kind(&'static str),
+}
+
+fn fault<'d>(variable: &Variable<'d>) -> Option<(Cow<'d, str>, Fault)> {
     let value = variable.value()?;
     let rule = kind::fault(variable.kind, &value)?;
-    let (rule, help) = match value.starts_with('$') {
-        true => ("is the name of a variable, not a value", "write the value itself: nothing shows that variables may name each other"),
-        false => (rule, "correct the value, or the kind of the variable"),
-    };
-    let message = format!("variable `{}` has the value `{value}`, which {rule}", variable.name);
-    Some(Finding::at(place(variable), message).help(help))
+    let fault = if value.starts_with('$') { Fault::Name } else { Fault::Kind(rule) };
+    Some((value, fault))
+}
+
+fn finding(variable: &Variable<'_>, value: &str, fault: Fault, is_secret: bool) -> Draft {
+    let name = &variable.name;
+    let of_value = if is_secret { "a secret value".to_owned() } else { format!("the value `{value}`") };
+    let finding = |rule: &str| Finding::at(place(variable), format!("variable `{name}` has {of_value}, which {rule}"));
+    match fault {
+        // Nobody says that it is not replaced in its turn.
+        Fault::Name => finding("is the name of a variable, not a value")
+            .severity(Severity::Warning)
+            .help("write the value itself: nothing shows that variables may name each other"),
+        Fault::Kind(rule) => finding(rule).help("correct the value, or the kind of the variable"),
+    }
 }
