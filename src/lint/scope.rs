@@ -108,6 +108,12 @@ impl<'e, 'd> FirewallView<'e, 'd> {
         enabled.is_some_and(|enabled| enabled.is("yes"))
     }
 
+    /// Is it configured for a pair, and switched on?
+    pub fn is_paired(&self) -> bool {
+        let enabled = self.pair.as_ref().and_then(|pair| pair.enabled.as_ref());
+        enabled.is_some_and(|enabled| enabled.is("yes"))
+    }
+
     /// Its entry in its template stack, else what stands for it.
     pub fn stack_place(&self) -> Node<'d> {
         self.effective.and_then(|effective| effective.template_stack_entry()).unwrap_or(self.place)

@@ -50,6 +50,7 @@ lints! {
         ha4_mixed_families,
         ha_port_in_use,
         ha4_same_slot,
+        ha4_without_cluster,
     }
     pair {
         pair_peer_ip_wrong,
@@ -72,6 +73,16 @@ lints! {
         pair_transport_differs,
         pair_active_active_differs,
         pair_both_hostnames_equal,
+        pair_port_unusable,
+        pair_port_not_ha,
+        pair_address_on_management,
+        pair_netmask_wrong,
+        pair_peer_outside_subnet,
+        pair_backup_subnet_overlap,
+        pair_ha2_missing,
+        pair_ha2_address_missing,
+        pair_group_id_missing,
+        pair_keep_alive_action,
     }
     variable {
         variable_undefined,

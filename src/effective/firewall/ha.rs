@@ -158,6 +158,18 @@ impl<'e, 'd> HighAvailability<'e, 'd> {
     }
 }
 
+impl LinkSettings<'_, '_> {
+    /// Has it a port or an address? Some automation writes empty elements for links that nobody wants.
+    pub fn is_set_up(&self) -> bool {
+        self.port.is_some() || self.ip_address.is_some()
+    }
+
+    /// Is its port the management interface, which has an address and a netmask already?
+    pub fn is_on_management(&self) -> bool {
+        self.port.as_ref().is_some_and(|port| port.is("management"))
+    }
+}
+
 impl<'e, 'd> ClusterMember<'e, 'd> {
     /// Its address on one of the cluster's links.
     pub fn address(&self, kind: LinkKind) -> Option<&Given<'e, 'd>> {

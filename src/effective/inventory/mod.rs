@@ -178,7 +178,7 @@ impl Candidate {
     fn read_high_availability(&mut self, ha: HighAvailability<'_, '_>, settings: FirewallSettings<'_, '_>) {
         let address = |kind: LinkKind| {
             let link = ha.link(kind)?;
-            let is_management = link.port.as_ref().is_some_and(|port| port.is("management"));
+            let is_management = link.is_on_management();
             let of_management = || text(settings.management_address()).filter(|_| is_management);
             shown(link.ip_address.as_ref()).or_else(of_management)
         };

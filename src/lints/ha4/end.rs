@@ -1,4 +1,4 @@
-//! A firewall's own end of HA4 or HA4 backup, as far as it can be read.
+//! A firewall's own end of a link, as far as it can be read.
 
 use std::net::IpAddr;
 
@@ -11,18 +11,18 @@ use crate::model::{LinkKind, LinkSubnet, NetmaskFault};
 pub(super) const LINKS: [LinkKind; 2] = [LinkKind::Ha4, LinkKind::Ha4Backup];
 
 /// Address and netmask of a link, both of which are there and have a value.
-pub(super) struct End<'e, 'd> {
+pub(in crate::lints) struct End<'e, 'd> {
     /// The link.
-    pub(super) link: LinkSettings<'e, 'd>,
+    pub(in crate::lints) link: LinkSettings<'e, 'd>,
     /// Its address.
-    pub(super) address: IpAddr,
+    pub(in crate::lints) address: IpAddr,
     /// Its network.
-    pub(super) subnet: Result<LinkSubnet, NetmaskFault>,
+    pub(in crate::lints) subnet: Result<LinkSubnet, NetmaskFault>,
 }
 
 impl<'e, 'd> End<'e, 'd> {
     /// Reads a link.
-    pub(super) fn of(firewall: &FirewallView<'e, 'd>, kind: LinkKind) -> Option<Self> {
+    pub(in crate::lints) fn of(firewall: &FirewallView<'e, 'd>, kind: LinkKind) -> Option<Self> {
         let link = firewall.link(kind)?;
         let address = link.ip_address.as_ref()?.address()?;
         let subnet = LinkSubnet::of_host(address, link.netmask.as_ref()?.text()?);
@@ -30,12 +30,12 @@ impl<'e, 'd> End<'e, 'd> {
     }
 
     /// Its network, if its netmask is one for others as well.
-    pub(super) fn network(&self) -> Option<LinkSubnet> {
+    pub(in crate::lints) fn network(&self) -> Option<LinkSubnet> {
         self.subnet.as_ref().ok().copied()
     }
 
     /// Its netmask.
-    pub(super) fn netmask(&self) -> Option<&Given<'e, 'd>> {
+    pub(in crate::lints) fn netmask(&self) -> Option<&Given<'e, 'd>> {
         self.link.netmask.as_ref()
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn listed<'e, 'd>(
 }
 
 /// Is a listed address out of a network?
-pub(super) fn is_outside(network: LinkSubnet, address: IpAddr) -> bool {
+pub(in crate::lints) fn is_outside(network: LinkSubnet, address: IpAddr) -> bool {
     matches!(network.admit(address), Err(AddressFault::Outside { .. }))
 }
 

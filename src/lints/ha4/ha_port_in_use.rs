@@ -31,9 +31,8 @@ pub(crate) static LINT: Lint = Lint {
 type Use<'e, 'd> = (Given<'e, 'd>, String);
 
 fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
-    let is_pair = firewall.pair.as_ref().and_then(|pair| pair.enabled.as_ref()).is_some_and(|it| it.is("yes"));
     let of_cluster = |kind: LinkKind| matches!(kind, LinkKind::Ha4 | LinkKind::Ha4Backup);
-    let is_judged = |kind: LinkKind| if of_cluster(kind) { firewall.is_clustered() } else { is_pair };
+    let is_judged = |kind: LinkKind| if of_cluster(kind) { firewall.is_clustered() } else { firewall.is_paired() };
     let links = LinkKind::ALL.into_iter().filter(|kind| is_judged(*kind));
     let ports: Vec<(LinkKind, Given<'_, '_>)> = links
         .filter_map(|kind| Some((kind, firewall.link(kind)?.port?)))
@@ -76,6 +75,11 @@ const MOST: usize = 4;
 fn is_on(used: &Given<'_, '_>, name: &str) -> bool {
     let rest = used.text().and_then(|used| used.strip_prefix(name));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Is a dataplane interface, or a subinterface of it, used by anything but HA links?
+pub(in crate::lints) fn is_used(firewall: &FirewallView<'_, '_>, name: &str) -> bool {
+    uses(firewall).iter().any(|(used, _)| is_on(used, name))
 }
 
 /// Everything that names an interface, but for HA links (paths: firewall schema 10.0.6).

@@ -1,6 +1,6 @@
 //! HA4 and HA4 backup links.
 
-mod end;
+pub(super) mod end;
 pub(super) mod ha4_address_differs;
 pub(super) mod ha4_backup_missing;
 pub(super) mod ha4_host_mask;
@@ -13,6 +13,7 @@ pub(super) mod ha4_port_unusable;
 pub(super) mod ha4_same_port;
 pub(super) mod ha4_same_slot;
 pub(super) mod ha4_subnet_overlap;
+pub(super) mod ha4_without_cluster;
 pub(super) mod ha_port_in_use;
 
 use super::is_same_address;

@@ -11,9 +11,7 @@ pub(super) fn may_be_in_cloud(firewall: &FirewallView<'_, '_>, settings: &PairSe
     if firewall.model().is_some_and(|model| !model.is_virtual()) {
         return false;
     }
-    let is_on_management = firewall
-        .link(LinkKind::Ha1)
-        .is_some_and(|link| link.port.is_some_and(|port| port.is("management")));
+    let is_on_management = firewall.link(LinkKind::Ha1).is_some_and(|link| link.is_on_management());
     let unknown_links = [LinkKind::Ha1Backup, LinkKind::Ha2Backup, LinkKind::Ha3];
     let has_unknown = unknown_links.into_iter().any(|kind| firewall.link(kind).is_some())
         || settings.heartbeat_backup.is_some()

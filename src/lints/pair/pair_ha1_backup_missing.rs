@@ -54,14 +54,13 @@ fn lack(
     peer: &FirewallView<'_, '_>,
     ha1: &LinkSettings<'_, '_>,
 ) -> Option<Draft> {
-    let is_set_up = |link: &LinkSettings<'_, '_>| link.port.is_some() || link.ip_address.is_some();
-    let backup = firewall.link(LinkKind::Ha1Backup).filter(is_set_up);
+    let backup = firewall.link(LinkKind::Ha1Backup).filter(LinkSettings::is_set_up);
     if let Some(backup) = backup {
         let message = "HA1 backup is set up and has no backup peer IP";
         let help = "set `peer-ip-backup` to the HA1 backup address of the peer";
         return settings.peer_ip_backup.is_none().then(|| Finding::at(&backup, message).help(help));
     }
-    if let Some(of_peer) = peer.link(LinkKind::Ha1Backup).filter(is_set_up) {
+    if let Some(of_peer) = peer.link(LinkKind::Ha1Backup).filter(LinkSettings::is_set_up) {
         let message = "the peer has HA1 backup, and this firewall has none";
         let finding = Finding::at(ha1, message).and(&of_peer, "HA1 backup of the peer");
         return Some(finding.help("set up HA1 backup on both, or on none"));
@@ -69,9 +68,8 @@ fn lack(
     let heartbeat = settings.heartbeat_backup.as_ref();
     let is_unknown = heartbeat.is_some_and(|given| given.text().is_none());
     let has_heartbeat = heartbeat.is_some_and(|given| given.is("yes"));
-    let is_management = ha1.port.as_ref().is_some_and(|port| port.is("management"));
     let help = "set up HA1 backup on another port";
-    match (has_heartbeat, is_management) {
+    match (has_heartbeat, ha1.is_on_management()) {
         _ if is_unknown || may_be_in_cloud(firewall, settings) => None,
         (true, false) => None,
         (true, true) => {

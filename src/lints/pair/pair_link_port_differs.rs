@@ -38,10 +38,9 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
             findings.report(finding.link(kind).help(format!("use one port for {label} on both firewalls")));
         }
         for (firewall, settings, peer) in pair.sides() {
-            let is_set_up = |link: &LinkSettings<'_, '_>| link.port.is_some() || link.ip_address.is_some();
-            let of_peer = peer.link(kind).filter(is_set_up);
+            let of_peer = peer.link(kind).filter(LinkSettings::is_set_up);
             let Some(of_peer) = of_peer.filter(|_| firewall.is_complete()) else { continue };
-            if !firewall.link(kind).is_some_and(|link| is_set_up(&link)) {
+            if !firewall.link(kind).is_some_and(|link| link.is_set_up()) {
                 let message = format!("the peer has {label}, and this firewall has none");
                 let finding = Finding::at(settings.group, message).and(&of_peer, format!("{label} of the peer"));
                 let severity = if firewall.is_partial() { Severity::Note } else { Severity::Warning };

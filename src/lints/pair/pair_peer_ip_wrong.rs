@@ -71,9 +71,9 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
 
 /// The address at which a firewall is reached over HA1 or HA1 backup; `like` tells the family, where its
 /// management interface has both.
-fn address<'e, 'd>(firewall: &FirewallView<'e, 'd>, kind: LinkKind, like: Option<&str>) -> Option<Given<'e, 'd>> {
+pub(super) fn address<'e, 'd>(firewall: &FirewallView<'e, 'd>, kind: LinkKind, like: Option<&str>) -> Option<Given<'e, 'd>> {
     let link = firewall.link(kind)?;
-    let is_management = link.port.as_ref().is_some_and(|port| port.is("management"));
+    let is_management = link.is_on_management();
     let of_management = || {
         let settings = firewall.settings.filter(|_| is_management)?;
         let of_6 = like.filter(|text| text.contains(':')).and_then(|_| settings.management_address_ipv6());
