@@ -15,9 +15,36 @@ use snapbox::{Assert, Data, assert::DEFAULT_ACTION_ENV};
 use crate::base::base;
 use crate::lints::{meant, model, review};
 
-/// What a change can do without the spec, and no lint can know: the setting, the change, the reason.
-const GOOD_AS_WELL: &[(&str, &str, &str)] =
-    &[("description", "*", "free text"), ("comments", "*", "free text")];
+/// Changes that make another good configuration, which nobody can tell from a wrong one without the spec: the
+/// end of the place, the change (`-` takes out, `*` is any), the reason.
+const GOOD_AS_WELL: &[(&str, &str, &str)] = &[
+    ("description", "*", "free text"),
+    ("comments", "*", "free text"),
+    ("T-edge/cluster/cluster-id", "22", "an ID that no other cluster has, on all members"),
+    ("T-core-dc2/group/group-id", "13", "an ID that no other pair has, on both peers"),
+    ("device-priority", "91", "the order of the peers stays"),
+    ("device-priority", "111", "the order of the peers stays"),
+    ("session-synchronization", "-", "on by default"),
+    ("state-synchronization/enabled", "-", "on by default"),
+    ("group/state-synchronization", "-", "on by default, without keep-alives, which are a choice"),
+    ("state-synchronization/transport", "-", "ethernet by default"),
+    ("ha2-keep-alive", "-", "a choice, on both peers"),
+    ("ha2-keep-alive/enabled", "*", "a choice, on both peers"),
+    ("ha2-keep-alive/action", "-", "log-only by default"),
+    ("ha2-keep-alive/threshold", "*", "another time, on both peers"),
+    ("heartbeat-backup", "*", "a choice: there is an HA1 backup"),
+    ("preemptive", "*", "a choice, on both peers"),
+    ("group/mode", "-", "active-passive by default"),
+    ("mode/active-passive", "-", "active-passive by default"),
+    ("passive-link-state", "-", "shutdown by default, a choice on both peers"),
+    ("passive-link-state", "shutdown", "a choice, on both peers"),
+    ("link-monitoring/enabled", "-", "on by default"),
+    ("uplinks/enabled", "-", "on by default"),
+    ("failure-condition", "-", "any by default, on both peers"),
+    ("failure-condition", "all", "a choice, on both peers"),
+    ("failure-condition", "any", "a choice, on both peers"),
+    ("uplinks/interface/member", "-", "the other interface is still watched, on both peers"),
+];
 
 /// A change of one element.
 #[derive(Debug, Clone)]
