@@ -3,7 +3,7 @@
 //! Belongs here: the facts of a problem, gathered in a [`Sink`]. Does not belong here: how a
 //! problem looks on a terminal or in JSON ([`crate::report`]).
 
-use crate::source::Span;
+use crate::source::{Span, visible};
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +36,13 @@ pub struct Label {
     pub text: String,
 }
 
+impl Label {
+    /// A place, with what stands there on one line.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: visible(&text.into()).into_owned() }
+    }
+}
+
 /// One problem: a message, its place, the places that make it one, and a way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -57,7 +64,7 @@ impl Diagnostic {
     /// A problem without a place yet.
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
         // A message is one line, whatever the input that it repeats.
-        let message = message.into().replace('\n', "\\n");
+        let message = visible(&message.into()).into_owned();
         Self { severity, code, message, primary: None, secondary: Vec::new(), help: None }
     }
 
@@ -85,14 +92,14 @@ impl Diagnostic {
     /// Sets the place and what stands there.
     #[must_use]
     pub fn labelled(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.primary = Some(Label { span, text: text.into() });
+        self.primary = Some(Label::new(span, text));
         self
     }
 
     /// Adds a second place.
     #[must_use]
     pub fn and(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { span, text: text.into() });
+        self.secondary.push(Label::new(span, text));
         self
     }
 
@@ -163,7 +170,8 @@ pub fn near_matches<'c>(input: &str, candidates: impl IntoIterator<Item = &'c st
         candidates.into_iter().filter(|candidate| candidate.chars().count().abs_diff(length) <= most);
     let scored = candidates.map(|candidate| (distance(candidate), candidate));
     let mut near: Vec<_> = scored.filter(|(distance, _)| *distance <= most).collect();
-    near.sort_by_key(|(distance, _)| *distance);
+    // Of two that are as near, the first by the alphabet: candidates come in any order.
+    near.sort_unstable();
     near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 

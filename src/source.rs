@@ -44,6 +44,29 @@ impl Span {
     }
 }
 
+/// A text as one line can show it: what would steer a terminal, start another line, or turn the text around it
+/// is written out.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(steers) {
+        return Cow::Borrowed(text);
+    }
+    let written_out = |c: char| -> String {
+        match c {
+            '\n' => "\\n".to_owned(),
+            '\t' => " ".to_owned(),
+            c if steers(c) => c.escape_unicode().to_string(),
+            c => c.to_string(),
+        }
+    };
+    Cow::Owned(text.chars().map(written_out).collect())
+}
+
+/// Control characters of both sets, line and paragraph separators, and marks of direction.
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 /// A value and the place it was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct At<T> {
@@ -141,13 +164,16 @@ impl Source {
         let hidden = self.hidden.borrow();
         let first = hidden.partition_point(|hidden| hidden.end <= range.start);
         let inside: Vec<_> = hidden[first..].iter().take_while(|hidden| hidden.start < range.end).collect();
-        if inside.is_empty() {
+        // Terminals take them for commands. What stands for one has as many bytes, so that places stay.
+        let is_command = |c: char| ('\u{80}'..='\u{9f}').contains(&c);
+        if inside.is_empty() && !text.chars().any(is_command) {
             return Cow::Borrowed(text);
         }
         let is_hidden = |at: usize| inside.iter().any(|hidden| hidden.contains(&at));
         let shown = |(at, c): (usize, char)| match c {
             '\n' | '\r' => c,
             _ if is_hidden(range.start + at) => MASK,
+            c if is_command(c) => '\u{b7}',
             _ => c,
         };
         Cow::Owned(text.char_indices().map(shown).collect())
@@ -213,7 +239,9 @@ impl Sources {
     /// Adds a text under the name that messages show.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).expect("fewer than 2^32 sources"));
-        self.0.push(Source::new(name.into(), text.into()));
+        // A file may be named to look like something else.
+        let name = visible(&name.into()).into_owned();
+        self.0.push(Source::new(name, text.into()));
         id
     }
 
@@ -274,6 +302,14 @@ pub struct FileText {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_steers_is_written_out() {
+        assert_eq!(visible("größe: 1"), "größe: 1");
+        assert_eq!(visible("a\n::error::b"), "a\\n::error::b");
+        assert_eq!(visible("\u{1b}[2J\u{9b}1m\u{202e}x"), "\\u{1b}[2J\\u{9b}1m\\u{202e}x");
+        assert_eq!(visible("a\tb"), "a b");
+    }
 
     #[test]
     fn columns_count_characters() {

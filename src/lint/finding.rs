@@ -4,6 +4,7 @@ use super::{Estate, FirewallView, Lint, Place, ReviewedFirewall};
 use crate::diag::{Label, Severity};
 use crate::generate::Sha256;
 use crate::model::LinkKind;
+use crate::source::visible;
 use crate::xml::ConfigPath;
 
 /// What a lint found.
@@ -53,8 +54,8 @@ impl Finding {
         Draft {
             severity: None,
             // A message is one line, whatever the export that it repeats.
-            message: message.into().replace('\n', "\\n"),
-            primary: Label { span: place.span(), text: String::new() },
+            message: visible(&message.into()).into_owned(),
+            primary: Label::new(place.span(), ""),
             secondary: place.used_at().into_iter().collect(),
             help: None,
             path: place.path(),
@@ -88,7 +89,7 @@ const FINGERPRINT_DIGITS: usize = 16;
 impl Draft {
     /// Says what stands at the place.
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        self.primary = Label::new(self.primary.span, text);
         self
     }
 
@@ -97,14 +98,14 @@ impl Draft {
         let span = place.into().span();
         // The same element under two names says nothing.
         if span != self.primary.span && self.secondary.iter().all(|label| label.span != span) {
-            self.secondary.push(Label { span, text: text.into() });
+            self.secondary.push(Label::new(span, text));
         }
         self
     }
 
     /// Says what to do.
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(visible(&text.into()).into_owned());
         self
     }
 

@@ -45,7 +45,7 @@ impl Place<'_> {
     /// The element that uses the variable, if one does.
     pub(super) fn used_at(&self) -> Option<Label> {
         let (span, name) = self.used_at.as_ref()?;
-        Some(Label { span: *span, text: format!("used here as {name}") })
+        Some(Label::new(*span, format!("used here as {name}")))
     }
 }
 

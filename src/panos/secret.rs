@@ -47,7 +47,8 @@ impl SecretForm {
     pub fn of(text: &str, is_setting_secret: bool) -> Option<Self> {
         let text = text.trim_ascii();
         let is_word = !text.bytes().any(|byte| byte.is_ascii_whitespace());
-        if text.bytes().all(|byte| byte == b'*') {
+        let is_switch = matches!(text, "yes" | "no");
+        if is_switch || text.bytes().all(|byte| byte == b'*') {
             None
         } else if text.starts_with(ENCRYPTED) {
             Some(Self::Encrypted)

@@ -23,6 +23,10 @@ pub(super) const PASSWORD_HASH: &str = "phash";
 /// Secrets that are not encrypted: password hashes, and what SNMP sends in clear.
 const NOT_ENCRYPTED: [&str; 3] = [PASSWORD_HASH, "snmp-community-string", "community"];
 
+/// How names of secrets end, in plugins and in releases newer than the list.
+const ENDINGS: &[&str] =
+    &["secret", "password", "passphrase", "psk", "token", "api-key", "auth-key", "access-key", "secret-key"];
+
 static PATHS: LazyLock<HashSet<&str>> = LazyLock::new(|| LIST.lines().collect());
 
 /// Secrets have these names elsewhere and in later releases as well.
@@ -35,14 +39,14 @@ static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 pub fn is_secret(path: &ConfigPath) -> bool {
     let names: Vec<&str> = path.steps().iter().map(|step| step.name.as_str()).collect();
     let Some((last, around)) = names.split_last() else { return false };
-    if *last == AMBIGUOUS { is_secret_key(around) } else { NAMES.contains(last) }
+    if *last == AMBIGUOUS { is_secret_key(around) } else { is_secret_name(last) }
 }
 
 /// Is what stands in an element a secret? The element may be one of a firewall, or of a template or
 /// device group in a Panorama: the nearest `config` is where its path starts.
 pub(super) fn holds_secret(element: Node<'_>) -> bool {
     if element.name() != AMBIGUOUS {
-        return NAMES.contains(element.name());
+        return is_secret_name(element.name());
     }
     let around = std::iter::successors(element.parent(), |node| node.parent()).map(Node::name);
     let mut around: Vec<&str> = around.take_while(|name| *name != "config").collect();
@@ -52,7 +56,11 @@ pub(super) fn holds_secret(element: Node<'_>) -> bool {
 
 /// Can an element of this name hold a secret, somewhere?
 pub(super) fn may_hold_secret(name: &str) -> bool {
-    name == AMBIGUOUS || NAMES.contains(name)
+    name == AMBIGUOUS || is_secret_name(name)
+}
+
+fn is_secret_name(name: &str) -> bool {
+    NAMES.contains(name) || ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Is a `key` below these elements a secret?
@@ -75,6 +83,8 @@ mod tests {
         assert!(is_secret(
             "network/routing-profile/ospf/auth-profile/entry[@name='a']/md5/entry[@name='1']/key"
         ));
+        assert!(is_secret("plugins/x/client-secret") && is_secret("plugins/x/vm-auth-key"));
+        assert!(is_secret("plugins/x/passphrase") && !is_secret("mgt-config/password-complexity"));
         for listed in super::LIST.lines() {
             assert!(is_secret(listed), "{listed}");
         }

@@ -3,7 +3,7 @@
 use super::{ByCluster, diagnostic, found, shown_on};
 use crate::lint::{Finding, Review};
 use crate::report::human::noted;
-use crate::source::Sources;
+use crate::source::{Sources, visible};
 
 /// As many firewalls are named with a finding at most.
 const MOST_NAMED: usize = 4;
@@ -20,11 +20,11 @@ pub fn review(review: &Review, sources: &Sources) -> String {
 fn summary(review: &Review) -> String {
     let (mut text, by_cluster) = (String::new(), ByCluster::new(review));
     for cluster in &review.clusters {
-        let description = cluster.description.iter().map(|text| format!(" ({text})"));
+        let description = cluster.description.iter().map(|text| format!(" ({})", visible(text)));
         let members = cluster.members.len() + cluster.absent.len();
         text.push_str(&format!(
             "cluster {}{}, {members} member{}: {}\n",
-            cluster.label,
+            visible(&cluster.label),
             description.collect::<String>(),
             plural(members),
             found(by_cluster.of(Some(&cluster.label)).iter().copied())

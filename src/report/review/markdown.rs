@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{ByCluster, found, shown_on};
 use crate::diag::{Label, Severity};
 use crate::lint::{Finding, Review, ReviewedCluster};
-use crate::source::Sources;
+use crate::source::{Sources, visible};
 
 /// As many firewalls are named with a finding at most.
 const MOST_NAMED: usize = 4;
@@ -151,6 +151,7 @@ fn capital(word: &str) -> String {
 /// Text that is nothing but text: no HTML, no mention, no markup, on one line. What stands between two
 /// backticks, as messages quote, is code.
 pub(super) fn escaped(text: &str) -> String {
+    let text = &*visible(text);
     let pieces: Vec<&str> = text.split('`').collect();
     // Pieces hold no backtick, so whatever they are taken for, nothing in them is markup.
     let is_quoted = pieces.len() % 2 == 1 && !pieces.iter().skip(1).step_by(2).any(|piece| piece.is_empty());
