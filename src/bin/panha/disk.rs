@@ -1,5 +1,6 @@
 //! Reading: the spec, the files it names, and a user's Tera files. Writing: a single file.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -27,20 +28,28 @@ pub(crate) fn read_spec(path: &Path, sources: &mut Sources) -> anyhow::Result<So
     Ok(sources.add(shown(path), text))
 }
 
-/// Files beside the spec.
+/// Files beside the spec, with a record of what was read there.
 pub(crate) struct BesideSpec {
     folder: PathBuf,
+    read: RefCell<Vec<PathBuf>>,
 }
 
 impl BesideSpec {
     pub(crate) fn of(spec: &Path) -> Self {
-        Self { folder: spec.parent().map(Path::to_owned).unwrap_or_default() }
+        let folder = spec.parent().map(Path::to_owned).unwrap_or_default();
+        Self { folder, read: RefCell::default() }
+    }
+
+    /// The files that were asked for, so that none of them is written to.
+    pub(crate) fn into_read(self) -> Vec<PathBuf> {
+        self.read.into_inner()
     }
 }
 
 impl Files for BesideSpec {
     fn read(&self, path: &str) -> io::Result<FileText> {
         let path = self.folder.join(path);
+        self.read.borrow_mut().push(path.clone());
         Ok(FileText { text: read_text(&path)?, name: shown(&path) })
     }
 }

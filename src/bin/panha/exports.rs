@@ -124,6 +124,11 @@ impl Exports {
         }
     }
 
+    /// Names files that were read for something else, such as those beside a spec.
+    pub(crate) fn also_read(&mut self, files: Vec<PathBuf>) {
+        self.files.extend(files);
+    }
+
     /// The files that were read.
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.files

@@ -1,4 +1,4 @@
-//! The file that a report is written to.
+//! The file that a report or a copy is written to.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -32,7 +32,7 @@ impl OutFile {
             }
         };
         if metadata.is_dir() {
-            bail!("`{}` is a folder, and the report is a file", path.display());
+            bail!("`{}` is a folder; name a file to write", path.display());
         }
         if !metadata.is_file() {
             return Ok(Self { path: path.to_owned(), is_device: true });

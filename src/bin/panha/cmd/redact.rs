@@ -1,30 +1,20 @@
 //! `panha redact`
 
-use std::fs;
-use std::path::Path;
-
 use panha::diag::{Diagnostic, Sink};
 use panha::panos::SecretForm;
 use panha::redact::{Redacted, redact};
 use panha::xml::Document;
 
 use crate::args::RedactArgs;
-use crate::disk;
 use crate::exports::Exports;
+use crate::out_file::OutFile;
 use crate::tell::{self, Invalid};
 
 pub(crate) fn run(args: &RedactArgs) -> anyhow::Result<()> {
     let mut sink = Sink::default();
     let exports = Exports::read_all(std::slice::from_ref(&args.export), &mut sink);
     let documents: Vec<_> = exports.documents().collect();
-    if let Some(output) = &args.output {
-        let read = documents.iter().map(|(name, _)| Path::new(*name)).chain([args.export.as_path()]);
-        anyhow::ensure!(
-            !read.into_iter().any(|read| is_same_file(read, output)),
-            "{} is the export itself; name another file to write",
-            output.display()
-        );
-    }
+    let output = args.output.as_ref().map(|path| OutFile::open(path, exports.files())).transpose()?;
     let redacted = match documents[..] {
         [(_, document)] => Some(redact(document)),
         // That nothing could be read was told already.
@@ -38,18 +28,13 @@ pub(crate) fn run(args: &RedactArgs) -> anyhow::Result<()> {
         exports.tell(sink);
         return Err(Invalid.into());
     };
-    match &args.output {
-        Some(output) => disk::write(output, &redacted.text)?,
+    match &output {
+        Some(output) => output.write(&redacted.text)?,
         None => tell::result(&redacted.text)?,
     }
     sink.report(what_was_replaced(&redacted));
     exports.tell(sink);
     Ok(())
-}
-
-/// Do two paths lead to one file? A file that is not there yet is no other's.
-fn is_same_file(a: &Path, b: &Path) -> bool {
-    matches!((fs::canonicalize(a), fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }
 
 fn several(args: &RedactArgs, documents: &[(&str, &Document)]) -> Diagnostic {

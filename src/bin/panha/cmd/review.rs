@@ -130,6 +130,7 @@ fn intent(spec: &Path, exports: &mut Exports, sink: &mut Sink) -> Option<Arc<Int
     let input = Input { spec: id, files: &files, pack: &[], target: Target::Panorama };
     let mut of_spec = Sink::default();
     let intent = pipeline::intent(&input, exports.sources_mut(), &mut of_spec);
+    exports.also_read(files.into_read());
     let errors = of_spec.into_sorted().into_iter().filter(|problem| problem.severity == Severity::Error);
     errors.for_each(|problem| sink.report(problem));
     intent.map(Arc::new)
