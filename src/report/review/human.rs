@@ -1,6 +1,6 @@
 //! A review for a person: every finding with its place, then a summary for each cluster.
 
-use super::{diagnostic, found, shown_on};
+use super::{ByCluster, diagnostic, found, shown_on};
 use crate::lint::{Finding, Review};
 use crate::report::human::noted;
 use crate::source::Sources;
@@ -18,23 +18,21 @@ pub fn review(review: &Review, sources: &Sources) -> String {
 
 /// What was looked at, and how much was found in each cluster.
 fn summary(review: &Review) -> String {
-    let mut text = String::new();
+    let (mut text, by_cluster) = (String::new(), ByCluster::new(review));
     for cluster in &review.clusters {
         let description = cluster.description.iter().map(|text| format!(" ({text})"));
         let members = cluster.members.len() + cluster.absent.len();
-        let here = |finding: &&Finding| finding.clusters.contains(&cluster.label);
         text.push_str(&format!(
             "cluster {}{}, {members} member{}: {}\n",
             cluster.label,
             description.collect::<String>(),
             plural(members),
-            found(review.findings.iter().filter(here))
+            found(by_cluster.of(Some(&cluster.label)).iter().copied())
         ));
     }
-    let elsewhere: Vec<&Finding> =
-        review.findings.iter().filter(|finding| finding.clusters.is_empty()).collect();
+    let elsewhere = by_cluster.of(None);
     if !elsewhere.is_empty() && !review.clusters.is_empty() {
-        text.push_str(&format!("outside clusters: {}\n", found(elsewhere.into_iter())));
+        text.push_str(&format!("outside clusters: {}\n", found(elsewhere.iter().copied())));
     }
     let firewalls = review.firewalls.len();
     text.push_str(&format!("{firewalls} firewall{}: {}", plural(firewalls), found(review.findings.iter())));

@@ -1,5 +1,7 @@
 //! A review for machines.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::diag::Severity;
@@ -44,6 +46,7 @@ struct FirewallEntry<'a> {
     serial: Option<&'a str>,
     hostname: Option<&'a str>,
     export: &'a str,
+    /// The label of the one of `clusters` that it is a member of.
     cluster: Option<&'a str>,
     links: Vec<LinkEntry<'a>>,
 }
@@ -93,6 +96,10 @@ struct SuppressedEntry<'a> {
 pub fn review_json(review: &Review, sources: &Sources) -> String {
     let count = |severity: Severity| review.findings.iter().filter(|f| f.severity == severity).count();
     let name = |index: &usize| review.firewalls[*index].entry.name();
+    let with_label =
+        review.clusters.iter().flat_map(|cluster| cluster.members.iter().map(|at| (*at, &*cluster.label)));
+    let label_of: HashMap<usize, &str> = with_label.collect();
+    let firewalls = review.firewalls.iter().enumerate();
     let envelope = Envelope {
         schema: REVIEW_SCHEMA,
         config: review.config.as_deref(),
@@ -105,7 +112,7 @@ pub fn review_json(review: &Review, sources: &Sources) -> String {
             suppressed: review.suppressed.len(),
             known: review.known.len(),
         },
-        firewalls: review.firewalls.iter().map(firewall).collect(),
+        firewalls: firewalls.map(|(at, found)| firewall(found, label_of.get(&at).copied())).collect(),
         clusters: review
             .clusters
             .iter()
@@ -133,14 +140,14 @@ pub fn review_json(review: &Review, sources: &Sources) -> String {
     document(&envelope)
 }
 
-fn firewall(firewall: &ReviewedFirewall) -> FirewallEntry<'_> {
+fn firewall<'a>(firewall: &'a ReviewedFirewall, cluster: Option<&'a str>) -> FirewallEntry<'a> {
     let entry = &firewall.entry;
     FirewallEntry {
         name: entry.name(),
         serial: entry.serial.as_deref(),
         hostname: entry.hostname.as_deref(),
         export: &entry.export,
-        cluster: entry.cluster.as_ref().map(|cluster| cluster.label.as_str()),
+        cluster,
         links: firewall
             .links
             .iter()

@@ -3,7 +3,9 @@
 //! A suite is a cluster, a test a lint over it. CI servers show one failure of a test, so that is where all
 //! findings of a lint are listed.
 
-use super::{placed, shown_on};
+use std::collections::HashMap;
+
+use super::{labels, placed, shown_on};
 use crate::diag::Severity;
 use crate::lint::{Check, Finding, Lint, Review, Suppressed};
 use crate::source::Sources;
@@ -25,7 +27,8 @@ pub fn review_junit(review: &Review, lints: &[&Lint], fail_on: Severity, sources
     let rest = Suite { name: "outside clusters".to_owned(), cluster: None };
     let mut suites = Element::new("testsuites");
     suites.set_attribute("name", "panha review");
-    let suite = |suite: Suite<'_>| suite.element(review, lints, fail_on, sources);
+    let outcomes = outcomes(review, fail_on);
+    let suite = |suite: Suite<'_>| suite.element(review, lints, &outcomes, sources);
     let inside: Vec<Element> = of_clusters.chain([rest]).map(suite).collect();
     for count in ["tests", "failures", "errors"] {
         let of_suite = |suite: &Element| suite.attribute(count).and_then(|n| n.parse::<usize>().ok());
@@ -38,19 +41,46 @@ pub fn review_junit(review: &Review, lints: &[&Lint], fail_on: Severity, sources
     write(&suites)
 }
 
-impl Suite<'_> {
-    fn element(&self, review: &Review, lints: &[&Lint], fail_on: Severity, sources: &Sources) -> Element {
+/// What each lint found in each suite, by the label of the cluster and the lint's id. Lints without a
+/// finding there are not in it: of thousands of clusters, most lints find nothing in most.
+type Outcomes<'a> = HashMap<(Option<&'a str>, &'static str), Outcome<'a>>;
+
+fn outcomes(review: &Review, fail_on: Severity) -> Outcomes<'_> {
+    let mut outcomes = Outcomes::new();
+    for finding in &review.findings {
+        for key in keys(finding) {
+            let outcome = outcomes.entry(key).or_default();
+            if finding.severity <= fail_on { &mut outcome.failed } else { &mut outcome.minor }.push(finding);
+        }
+    }
+    for finding in &review.known {
+        keys(finding).for_each(|key| outcomes.entry(key).or_default().known.push(finding));
+    }
+    for suppressed in &review.suppressed {
+        keys(&suppressed.finding)
+            .for_each(|key| outcomes.entry(key).or_default().suppressed.push(suppressed));
+    }
+    outcomes
+}
+
+fn keys(finding: &Finding) -> impl Iterator<Item = (Option<&str>, &'static str)> {
+    labels(finding).map(|label| (label, finding.lint.id))
+}
+
+impl<'a> Suite<'a> {
+    fn element(
+        &self,
+        review: &Review,
+        lints: &[&Lint],
+        outcomes: &Outcomes<'a>,
+        sources: &Sources,
+    ) -> Element {
+        let nothing = Outcome::default();
+        let outcome = |lint: &Lint| outcomes.get(&(self.cluster, lint.id)).unwrap_or(&nothing);
         let tests: Vec<Element> = lints
             .iter()
-            .map(|lint| Test {
-                lint,
-                failed: self.of(&review.findings, lint, |finding| finding.severity <= fail_on),
-                minor: self.of(&review.findings, lint, |finding| finding.severity > fail_on),
-                known: self.of(&review.known, lint, |_| true),
-                suppressed: review.suppressed.iter().filter(|s| self.is_in(&s.finding, lint)).collect(),
-            })
-            .filter(|test| self.has(test, review))
-            .map(|test| test.element(&self.name, review, sources))
+            .filter(|lint| self.looks(lint, review) || !outcome(lint).is_empty())
+            .map(|lint| outcome(lint).element(lint, &self.name, review, sources))
             .collect();
         let with = |child: &str| tests.iter().filter(|test| test.child(child).is_some()).count();
         let mut suite = Element::new("testsuite");
@@ -66,38 +96,20 @@ impl Suite<'_> {
         suite
     }
 
-    fn is_in(&self, finding: &Finding, lint: &Lint) -> bool {
-        let is_here = match self.cluster {
-            Some(label) => finding.clusters.iter().any(|cluster| cluster == label),
-            None => finding.clusters.is_empty(),
-        };
-        is_here && finding.lint.id == lint.id
-    }
-
-    fn of<'f>(
-        &self,
-        findings: &'f [Finding],
-        lint: &Lint,
-        which: impl Fn(&Finding) -> bool,
-    ) -> Vec<&'f Finding> {
-        findings.iter().filter(|finding| self.is_in(finding, lint) && which(finding)).collect()
-    }
-
-    /// Does a lint look at what is in the suite, or did it find something there anyway?
-    fn has(&self, test: &Test<'_>, review: &Review) -> bool {
-        let looks = match test.lint.check {
+    /// Does a lint look at what is in the suite?
+    fn looks(&self, lint: &Lint, review: &Review) -> bool {
+        match lint.check {
             Check::Firewall(_) | Check::Pair(_) => true,
             Check::Cluster(_) => self.cluster.is_some(),
             Check::Panorama(_) | Check::Estate(_) => self.cluster.is_none(),
             Check::Suppressions => self.cluster.is_none() && review.config.is_some(),
-        };
-        looks || !test.is_empty()
+        }
     }
 }
 
-/// A lint over a suite, with all that it found.
-struct Test<'a> {
-    lint: &'a Lint,
+/// What a lint found in a suite.
+#[derive(Default)]
+struct Outcome<'a> {
     failed: Vec<&'a Finding>,
     /// Less bad than what makes a failure.
     minor: Vec<&'a Finding>,
@@ -105,21 +117,22 @@ struct Test<'a> {
     suppressed: Vec<&'a Suppressed>,
 }
 
-impl Test<'_> {
+impl Outcome<'_> {
     fn is_empty(&self) -> bool {
         self.failed.is_empty() && self.minor.is_empty() && self.known.is_empty() && self.suppressed.is_empty()
     }
 
-    fn element(&self, suite: &str, review: &Review, sources: &Sources) -> Element {
+    /// A test: a lint over the suite.
+    fn element(&self, lint: &Lint, suite: &str, review: &Review, sources: &Sources) -> Element {
         let mut test = Element::new("testcase");
         // Jenkins takes what stands before the last dot for a package.
         test.set_attribute("classname", text(&format!("panha.{}", suite.replace('.', "_"))));
-        test.set_attribute("name", self.lint.id);
+        test.set_attribute("name", lint.id);
         let told = |finding: &&Finding| told(finding, review, sources);
         if let Some(worst) = self.failed.iter().min_by_key(|finding| finding.severity) {
             let message = match self.failed.len() {
                 1 => worst.message.clone(),
-                count => format!("{count} findings: {}", self.lint.summary),
+                count => format!("{count} findings: {}", lint.summary),
             };
             let all: Vec<String> = self.failed.iter().map(told).collect();
             let mut failure = Element::leaf("failure", text(&all.join("\n")));
@@ -127,6 +140,7 @@ impl Test<'_> {
             failure.set_attribute("message", text(&message));
             test.push(failure);
         } else if !self.suppressed.is_empty() {
+            // A test that passes only because of a suppression should not look like one that found nothing.
             let mut reasons: Vec<&str> = self.suppressed.iter().map(|s| s.reason.as_str()).collect();
             reasons.dedup();
             let mut skipped = Element::new("skipped");

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{found, shown_on};
+use super::{ByCluster, found, shown_on};
 use crate::diag::{Label, Severity};
-use crate::lint::{Finding, Review};
+use crate::lint::{Finding, Review, ReviewedCluster};
 use crate::source::Sources;
 
 /// As many firewalls are named with a finding at most.
@@ -14,8 +14,11 @@ const MOST_NAMED: usize = 4;
 /// GitHub refuses a comment of more than 65,536 characters; what is said behind the findings is short.
 const MOST_CHARS: usize = 60_000;
 
-/// A review as Markdown: a table of clusters, then the findings, the worst first. Findings that would
-/// make it too long for a comment are counted and left out.
+/// As many of them are for the table of clusters at most, so that there is room for findings.
+const MOST_CHARS_OF_TABLE: usize = 20_000;
+
+/// A review as Markdown: a table of clusters, then the findings, the worst first. Clusters and findings
+/// that would make it too long for a comment are counted and left out.
 pub fn review_markdown(review: &Review, sources: &Sources) -> String {
     let mut text = format!("## panha review: {}\n\n", found(review.findings.iter()));
     text.push_str(&summary(review));
@@ -67,30 +70,50 @@ pub fn review_markdown(review: &Review, sources: &Sources) -> String {
     text.trim_end().to_owned() + "\n"
 }
 
-/// A row for each cluster, and one for what is outside of them.
+/// A row for each cluster, those with findings first, and one for what is outside of them. Of thousands of
+/// clusters, those that have no room are counted.
 fn summary(review: &Review) -> String {
+    let by_cluster = ByCluster::new(review);
+    let row = |name: &str, firewalls: usize, findings: &[&Finding]| {
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(count);
+        format!("| {name} | {firewalls} | {errors} | {warnings} | {notes} |\n")
+    };
     let mut text =
         String::from("| | firewalls | errors | warnings | notes |\n| --- | ---: | ---: | ---: | ---: |\n");
-    let mut row = |name: &str, firewalls: usize, is_here: &dyn Fn(&&Finding) -> bool| {
-        let count = |severity| {
-            review.findings.iter().filter(|finding| finding.severity == severity && is_here(finding)).count()
-        };
-        let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(count);
-        writeln!(text, "| {name} | {firewalls} | {errors} | {warnings} | {notes} |").expect("into memory");
-    };
-    let mut clustered: Vec<usize> = Vec::new();
-    for cluster in &review.clusters {
-        let description = cluster.description.iter().map(|text| format!(" ({})", escaped(text)));
-        let name = format!("cluster {}{}", escaped(&cluster.label), description.collect::<String>());
-        let members = cluster.members.len() + cluster.absent.len();
-        row(&name, members, &|finding| finding.clusters.contains(&cluster.label));
-        clustered.extend(&cluster.members);
-    }
+    let (with_findings, clean): (Vec<&ReviewedCluster>, Vec<_>) =
+        review.clusters.iter().partition(|cluster| !by_cluster.of(Some(&cluster.label)).is_empty());
+    let left_out: Vec<usize> = [with_findings, clean]
+        .into_iter()
+        .map(|clusters| {
+            let mut left_out = 0;
+            for cluster in clusters {
+                let description = cluster.description.iter().map(|text| format!(" ({})", escaped(text)));
+                let name = format!("cluster {}{}", escaped(&cluster.label), description.collect::<String>());
+                let members = cluster.members.len() + cluster.absent.len();
+                let row = row(&name, members, by_cluster.of(Some(&cluster.label)));
+                if text.len() + row.len() > MOST_CHARS_OF_TABLE {
+                    left_out += 1;
+                } else {
+                    text.push_str(&row);
+                }
+            }
+            left_out
+        })
+        .collect();
+    let mut clustered: Vec<usize> =
+        review.clusters.iter().flat_map(|cluster| &cluster.members).copied().collect();
     clustered.sort_unstable();
     clustered.dedup();
     let rest = review.firewalls.len() - clustered.len();
-    if rest > 0 || review.findings.iter().any(|finding| finding.clusters.is_empty()) {
-        row("outside clusters", rest, &|finding| finding.clusters.is_empty());
+    if rest > 0 || !by_cluster.of(None).is_empty() {
+        text.push_str(&row("outside clusters", rest, by_cluster.of(None)));
+    }
+    for (count, what) in left_out.into_iter().zip(["findings, and no room here", "nothing found"]) {
+        if count > 0 {
+            let clusters = if count == 1 { "cluster" } else { "clusters" };
+            write!(text, "\n{count} more {clusters}: {what}.\n").expect("into memory");
+        }
     }
     text.push('\n');
     let aside = [(review.suppressed.len(), "suppressed"), (review.known.len(), "known before")];

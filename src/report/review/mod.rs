@@ -9,6 +9,9 @@ mod junit;
 mod markdown;
 mod sarif;
 
+#[cfg(test)]
+mod tests;
+
 pub use explain::{explained_lint, lint_list, lint_list_json};
 pub use github::review_github;
 pub use html::review_html;
@@ -17,6 +20,8 @@ pub use json::{REVIEW_SCHEMA, review_json};
 pub use junit::review_junit;
 pub use markdown::review_markdown;
 pub use sarif::review_sarif;
+
+use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, Label, Severity};
 use crate::lint::{Finding, Review};
@@ -33,6 +38,30 @@ fn diagnostic(finding: &Finding) -> Diagnostic {
         secondary: finding.secondary.clone(),
         help: finding.help.clone(),
     }
+}
+
+/// The findings that count, by the label of their cluster; those outside clusters under `None`. A finding
+/// of two clusters is under both.
+struct ByCluster<'r>(HashMap<Option<&'r str>, Vec<&'r Finding>>);
+
+impl<'r> ByCluster<'r> {
+    fn new(review: &'r Review) -> Self {
+        let mut by_cluster: HashMap<_, Vec<&Finding>> = HashMap::new();
+        for finding in &review.findings {
+            labels(finding).for_each(|label| by_cluster.entry(label).or_default().push(finding));
+        }
+        Self(by_cluster)
+    }
+
+    fn of(&self, label: Option<&'r str>) -> &[&'r Finding] {
+        self.0.get(&label).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// The clusters of a finding by label, or `None` once where it is in none.
+fn labels(finding: &Finding) -> impl Iterator<Item = Option<&str>> {
+    let outside = finding.clusters.is_empty().then_some(None);
+    finding.clusters.iter().map(|label| Some(label.as_str())).chain(outside)
 }
 
 /// The firewalls that have a finding, by serial number and host name.

@@ -183,13 +183,9 @@ impl Page {
             let id = format!("group-{}", index + 1);
             match review.clusters.get(index) {
                 Some(cluster) => {
-                    let is_twin =
-                        review.clusters.iter().filter(|other| other.label == cluster.label).count() > 1;
-                    let of = cluster.members.first().filter(|_| is_twin);
-                    let of = of.map(|member| format!(" of {}", review.firewalls[*member].entry.export));
                     cards.push(Card::new(CardParts {
                         id,
-                        title: format!("Cluster {}{}", cluster.label, of.unwrap_or_default()),
+                        title: format!("Cluster {}", cluster.label),
                         description: cluster.description.as_deref(),
                         topology: Topology::new(&cluster.members, &cluster.absent, review, &by_firewall),
                         findings,
@@ -296,25 +292,13 @@ impl Groups {
 
     /// Finds the groups of each finding: the clusters that it names and the pairs of its firewalls.
     fn take_findings(&mut self, review: &Review) {
-        let mut by_label: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (index, cluster) in review.clusters.iter().enumerate() {
-            by_label.entry(&cluster.label).or_default().push(index);
-        }
+        let labels = review.clusters.iter().map(|cluster| cluster.label.as_str());
+        let by_label: HashMap<&str, usize> = labels.zip(0..).collect();
         for (at, finding) in review.findings.iter().enumerate() {
-            let of_firewalls: BTreeSet<usize> = finding
-                .firewalls
-                .iter()
-                .filter_map(|firewall| self.of_firewall.get(firewall))
-                .copied()
-                .collect();
-            let mut groups: BTreeSet<usize> = BTreeSet::new();
-            for label in &finding.clusters {
-                let named = by_label.get(label.as_str()).map(Vec::as_slice).unwrap_or_default();
-                // Two Panoramas may have a cluster of one label each.
-                let meant = |group: &&usize| named.len() == 1 || of_firewalls.contains(group);
-                groups.extend(named.iter().filter(meant));
-            }
-            groups.extend(of_firewalls.iter().filter(|group| **group >= review.clusters.len()));
+            let of_clusters = finding.clusters.iter().filter_map(|label| by_label.get(label.as_str()));
+            let of_firewalls = finding.firewalls.iter().filter_map(|at| self.of_firewall.get(at));
+            let of_pairs = of_firewalls.filter(|group| **group >= review.clusters.len());
+            let groups: BTreeSet<usize> = of_clusters.chain(of_pairs).copied().collect();
             groups.into_iter().for_each(|group| self.findings[group].push(at));
         }
     }
@@ -361,9 +345,10 @@ fn cluster_choices(review: &Review, labels: &[&str]) -> Vec<Choice> {
             }
         }
     }
+    let described = review.clusters.iter().map(|cluster| (&*cluster.label, cluster.description.as_ref()));
+    let described: HashMap<&str, Option<&String>> = described.collect();
     let choice = |(place, label): (usize, &&str)| {
-        let cluster = review.clusters.iter().find(|cluster| cluster.label == **label);
-        let description = cluster.and_then(|cluster| cluster.description.as_ref());
+        let description = described.get(label).copied().flatten();
         let description = description.map(|text| format!(" ({})", Text::of(text).fitted(40).as_str()));
         let shown = format!("{label}{}", description.unwrap_or_default());
         Choice {
