@@ -98,8 +98,12 @@ impl Diagnostic {
 
     /// An error of a single value, at the value's place.
     pub fn of(error: &impl Explain, span: Span) -> Self {
-        let help = error.help();
-        Self { help, ..Self::error(error.code(), error.to_string()).at(span) }
+        Self::without_place(error).at(span)
+    }
+
+    /// An error of a single value that stands in no file, such as an argument.
+    pub fn without_place(error: &impl Explain) -> Self {
+        Self { help: error.help(), ..Self::error(error.code(), error.to_string()) }
     }
 
     /// Asks whether one of the candidates was meant, or says what else to do.

@@ -42,7 +42,7 @@ impl Config {
     /// Every problem goes to `sink`; what is left is good, and should be used only if there was no error.
     pub fn parse(sources: &Sources, id: SourceId, lints: &[&'static Lint], sink: &mut Sink) -> Self {
         let read = |root: Table<'_>, sink: &mut Sink| Reader { lints, sink }.config(&root);
-        let config = tree::parse(sources, id, sink, read).unwrap_or_default();
+        let config = tree::parse(sources, id, Config::KEYS, sink, read).unwrap_or_default();
         Self { name: Some(sources.get(id).name().to_owned()), ..config }
     }
 
@@ -65,10 +65,8 @@ impl Config {
             (Ok(leveled), Ok(level)) => self.levels.set_flag(leveled, level),
             (leveled, level) => {
                 leveled.err().into_iter().for_each(|diagnostic| sink.report(told(diagnostic)));
-                if let Err(error) = level {
-                    let help = format!("it is one of {}", Level::WORDS.join(", "));
-                    sink.report(told(Diagnostic::error("level-unknown", error.to_string()).help(help)));
-                }
+                let trouble = level.err().map(|error| Diagnostic::without_place(&error));
+                trouble.into_iter().for_each(|diagnostic| sink.report(told(diagnostic)));
             }
         }
     }

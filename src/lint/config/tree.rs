@@ -10,13 +10,12 @@ use crate::diag::{Diagnostic, Sink};
 use crate::model::Day;
 use crate::source::{At, SourceId, Sources, Span};
 
-/// Where the user finds what a file may hold.
-const HELP: &str = "docs/review.md shows a whole file";
+const IN_QUOTES: &str = "a text stands in quotes, as in key = \"value\"";
 
 /// A table: keys with values, in the order of the file.
 pub(super) struct Table<'t> {
     /// What messages call it.
-    what: &'static str,
+    what: &'t str,
     /// The table, or its header.
     pub(super) span: Span,
     entries: Vec<(At<&'t str>, Item<'t>)>,
@@ -29,30 +28,32 @@ pub(super) struct Item<'t> {
     pub(super) span: Span,
 }
 
-/// Parses a file and hands on its tree; where it is no TOML, tells of every place and does not.
+/// Parses a file and hands on its tree; where it is no TOML, tells of every place and does not. `keys` are
+/// those that it may have.
 pub(super) fn parse<T>(
     sources: &Sources,
     id: SourceId,
+    keys: &[&str],
     sink: &mut Sink,
     read: impl FnOnce(Table<'_>, &mut Sink) -> T,
 ) -> Option<T> {
-    let text = sources.get(id).text();
+    let (name, text) = (sources.get(id).name(), sources.get(id).text());
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
         let at = Span::new(id, range.start.min(text.len()), range.end.min(text.len()));
-        let help = "texts and serial numbers need quotes; docs/review.md shows a whole file";
+        let help = format!("texts and serial numbers need quotes; the keys of the file: {}", keys.join(", "));
         let message = format!("this is no TOML: {}", error.message());
         sink.report(Diagnostic::error("toml-syntax", message).at(at).help(help));
     }
     if !errors.is_empty() {
         return None;
     }
-    Some(read(Table::of("panha.toml", root.get_ref(), Span::new(id, 0, 0)), sink))
+    Some(read(Table::of(name, root.get_ref(), Span::new(id, 0, 0)), sink))
 }
 
 impl<'t> Table<'t> {
-    fn of(what: &'static str, table: &'t DeTable<'t>, span: Span) -> Self {
+    fn of(what: &'t str, table: &'t DeTable<'t>, span: Span) -> Self {
         let place = |spanned: std::ops::Range<usize>| Span::new(span.source, spanned.start, spanned.end);
         let mut entries: Vec<_> = table
             .iter()
@@ -105,7 +106,7 @@ impl<'t> Item<'t> {
     pub(super) fn text(self, sink: &mut Sink) -> Option<At<&'t str>> {
         match self.value {
             DeValue::String(text) => Some(At::new(text.as_ref(), self.span)),
-            _ => self.wrong("a text in quotes", sink),
+            _ => self.wrong("a text in quotes", IN_QUOTES, sink),
         }
     }
 
@@ -114,7 +115,7 @@ impl<'t> Item<'t> {
         match self.value {
             DeValue::String(text) => Some(text.to_string()),
             DeValue::Integer(number) => Some(number.to_string()),
-            _ => self.wrong("a text in quotes", sink),
+            _ => self.wrong("a text in quotes", IN_QUOTES, sink),
         }
     }
 
@@ -131,7 +132,7 @@ impl<'t> Item<'t> {
         let text = match self.value {
             DeValue::String(text) => text.to_string(),
             DeValue::Datetime(datetime) => datetime.to_string(),
-            _ => return self.wrong("a day such as 2027-01-31", sink),
+            _ => return self.wrong("a day", "year, month and day, as in until = 2027-01-31", sink),
         };
         match text.parse() {
             Ok(day) => Some(day),
@@ -146,7 +147,12 @@ impl<'t> Item<'t> {
     pub(super) fn table(self, what: &'static str, sink: &mut Sink) -> Option<Table<'t>> {
         match self.value {
             DeValue::Table(table) => Some(Table::of(what, table, self.span)),
-            _ => self.wrong("a table", sink),
+            _ => {
+                let help = format!(
+                    "keys of {what} with their values, below a header or as in {{ key = \"value\" }}"
+                );
+                self.wrong("a table", &help, sink)
+            }
         }
     }
 
@@ -158,10 +164,15 @@ impl<'t> Item<'t> {
             }
             DeValue::Table(_) => {
                 let message = format!("one {what} begins with two brackets");
-                sink.report(Diagnostic::error("wrong-shape", message).at(self.span).help(HELP));
+                sink.report(
+                    Diagnostic::error("wrong-shape", message).at(self.span).help(format!("write {what}")),
+                );
                 Vec::new()
             }
-            _ => self.wrong("a list of tables", sink).unwrap_or_default(),
+            _ => {
+                let help = format!("write {what}, once for each, and its keys below");
+                self.wrong("a list of tables", &help, sink).unwrap_or_default()
+            }
         }
     }
 
@@ -170,7 +181,7 @@ impl<'t> Item<'t> {
         Self { value: item.get_ref(), span: Span::new(self.span.source, range.start, range.end) }
     }
 
-    fn wrong<T>(self, wanted: &str, sink: &mut Sink) -> Option<T> {
+    fn wrong<T>(self, wanted: &str, help: &str, sink: &mut Sink) -> Option<T> {
         let found = match self.value {
             DeValue::String(_) => "a text",
             DeValue::Integer(_) | DeValue::Float(_) => "a number",
@@ -180,7 +191,7 @@ impl<'t> Item<'t> {
             DeValue::Table(_) => "a table",
         };
         let message = format!("expected {wanted}, found {found}");
-        sink.report(Diagnostic::error("wrong-shape", message).at(self.span).help(HELP));
+        sink.report(Diagnostic::error("wrong-shape", message).at(self.span).help(help));
         None
     }
 }
