@@ -5,13 +5,15 @@
 
 use std::net::IpAddr;
 
+use crate::lint::{Lint, SUPPRESSION_LINTS};
+
 /// Puts the lints of each topic into [`LINTS`], in this order.
 macro_rules! lints {
     ($($topic:ident { $($lint:ident),* $(,)? })*) => {
         $(mod $topic;)*
 
-        /// Every lint.
-        pub static LINTS: &[&crate::lint::Lint] = &[$($(&$topic::$lint::LINT,)*)*];
+        /// Every lint over exports.
+        pub static LINTS: &[&Lint] = &[$($(&$topic::$lint::LINT,)*)*];
     };
 }
 
@@ -127,7 +129,12 @@ fn is_same_address(one: &str, other: &str) -> bool {
     }
 }
 
+/// Every lint there is: those over exports, then those over the file that suppresses what they find.
+pub fn all() -> impl Iterator<Item = &'static Lint> + Clone {
+    LINTS.iter().copied().chain(SUPPRESSION_LINTS)
+}
+
 /// The lint of an id.
-pub fn lint(id: &str) -> Option<&'static crate::lint::Lint> {
-    LINTS.iter().copied().find(|lint| lint.id == id)
+pub fn lint(id: &str) -> Option<&'static Lint> {
+    all().find(|lint| lint.id == id)
 }

@@ -7,8 +7,8 @@ use std::path::Path;
 use panha::diag::Sink;
 use panha::effective::{ADDRESSES, EXPECTED, OWN_ADDRESSES};
 use panha::generate::contexts;
-use panha::lint::{Basis, Config, Lint, SUPPRESSION_LINTS, Topic};
-use panha::lints::LINTS;
+use panha::lint::{Basis, Config, Lint, Topic};
+use panha::lints;
 use panha::model::{LIMITS, Support};
 use panha::report;
 use panha::source::Sources;
@@ -96,7 +96,7 @@ fn the_example_of_a_panha_toml_is_one_and_shows_every_key() {
     let example = block_of(&text, "tests/it/docs.rs reads this file");
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let id = sources.add("panha.toml", example);
-    let lints: Vec<&Lint> = LINTS.iter().copied().chain(SUPPRESSION_LINTS).collect();
+    let lints: Vec<&Lint> = lints::all().collect();
     let config = Config::parse(&sources, id, &lints, &mut sink);
     let problems = report::human(&sink.into_sorted(), &sources);
     assert!(problems.is_empty(), "{problems}");
@@ -166,10 +166,10 @@ fn lints_page() -> String {
          with an example and how\nto fix it. This page is made from the lints themselves.\n\n\
          How we know: **stated** = the vendor says so; **contradiction** = the configuration contradicts itself; \
          **inferred** = follows from\nwhat is known, and nobody says it.\n",
-        LINTS.len() + SUPPRESSION_LINTS.len()
+        lints::all().count()
     );
     let mut topic = None;
-    for lint in LINTS.iter().copied().chain(SUPPRESSION_LINTS) {
+    for lint in lints::all() {
         if topic != Some(lint.topic) {
             topic = Some(lint.topic);
             let heading = lint.topic.as_str();

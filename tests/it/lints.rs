@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use panha::diag::{Severity, Sink};
-use panha::lint::{self, Basis, Config, Example, Facts, Intent, Lint, Review, SUPPRESSION_LINTS};
-use panha::lints::LINTS;
+use panha::lint::{self, Basis, Config, Example, Facts, Intent, Lint, Review};
+use panha::lints::{LINTS, all};
 use panha::panos::{Export, secrets_in};
 use panha::report;
 use panha::source::Sources;
@@ -25,11 +25,6 @@ const MODEL: &str = "PA-5250";
 
 /// The day on which suppressions are judged.
 const TODAY: &str = "2026-11-22";
-
-/// Every lint, those over suppressions as well.
-fn all() -> impl Iterator<Item = &'static Lint> + Clone {
-    LINTS.iter().copied().chain(SUPPRESSION_LINTS)
-}
 
 /// Reviews exports, and hands on what was found with the text for a person.
 pub(crate) fn review<T>(exports: &[String], facts: Facts, then: impl FnOnce(&Review, &str) -> T) -> T {

@@ -4,8 +4,8 @@ mod formats;
 mod judgement;
 
 use panha::diag::Sink;
-use panha::lint::{self, Baseline, Config, Facts, Lint, Review, SUPPRESSION_LINTS};
-use panha::lints::LINTS;
+use panha::lint::{self, Baseline, Config, Facts, Review};
+use panha::lints::{self, LINTS};
 use panha::panos::Export;
 use panha::report;
 use panha::source::Sources;
@@ -20,11 +20,6 @@ const BROKEN: &str = "
     set template-stack S-core-dc1 devices 013201000011 variable $peer_ip type ip-netmask 198.51.100.3
     set template-stack S-edge-fw-edge-1 templates T|edge<b>`local`
 ";
-
-/// Every lint, those over suppressions as well.
-fn lints() -> Vec<&'static Lint> {
-    LINTS.iter().copied().chain(SUPPRESSION_LINTS).collect()
-}
 
 /// Reviews the faults under a configuration, over what an earlier run found.
 fn reviewed<T>(
@@ -41,7 +36,7 @@ fn reviewed<T>(
     let document = Document::parse(id, sources.get(id).shared_text()).expect("XML");
     let config = sources.add("panha.toml", config);
     let mut sink = Sink::default();
-    let config = Config::parse(&sources, config, &lints(), &mut sink);
+    let config = Config::parse(&sources, config, &lints::all().collect::<Vec<_>>(), &mut sink);
     assert!(!sink.has_errors(), "{}", report::human(&sink.into_sorted(), &sources));
     let baseline = baseline.map(|text| {
         let id = sources.add("known.json", text);

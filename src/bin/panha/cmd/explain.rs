@@ -3,27 +3,27 @@
 use anyhow::Context as _;
 use panha::diag::near_match;
 use panha::lint::Lint;
-use panha::report;
+use panha::{lints, report};
 
 use crate::args::{ExplainArgs, ListFormat};
 use crate::tell;
 
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<()> {
-    let lints = super::lints();
+    let all = || lints::all().collect::<Vec<_>>();
     let text = match (&args.lint, args.format) {
-        (Some(id), ListFormat::Table) => report::explained_lint(found(id, &lints)?),
-        (Some(id), ListFormat::Json) => report::lint_list_json(&[found(id, &lints)?]),
-        (None, ListFormat::Table) => report::lint_list(&lints),
-        (None, ListFormat::Json) => report::lint_list_json(&lints),
+        (Some(id), ListFormat::Table) => report::explained_lint(found(id)?),
+        (Some(id), ListFormat::Json) => report::lint_list_json(&[found(id)?]),
+        (None, ListFormat::Table) => report::lint_list(&all()),
+        (None, ListFormat::Json) => report::lint_list_json(&all()),
     };
     tell::result(&text)
 }
 
-fn found<'l>(id: &str, lints: &[&'l Lint]) -> anyhow::Result<&'l Lint> {
-    let near = || near_match(id, lints.iter().map(|lint| lint.id));
+fn found(id: &str) -> anyhow::Result<&'static Lint> {
+    let near = || near_match(id, lints::all().map(|lint| lint.id));
     let help = || match near() {
         Some(near) => format!("there is no lint `{id}`: did you mean `{near}`?"),
         None => format!("there is no lint `{id}`: `panha explain --list` lists all"),
     };
-    lints.iter().copied().find(|lint| lint.id == id).with_context(help)
+    lints::lint(id).with_context(help)
 }

@@ -15,19 +15,12 @@ use std::path::Path;
 use panha::diag::Diagnostic;
 use panha::effective::UNKNOWN;
 use panha::generate::PackFile;
-use panha::lint::{Lint, SUPPRESSION_LINTS};
-use panha::lints::LINTS;
 
 use crate::disk;
 
 /// The user's Tera files, if any.
 fn pack(folder: Option<&Path>) -> anyhow::Result<Vec<PackFile>> {
     folder.map_or_else(|| Ok(Vec::new()), disk::read_pack)
-}
-
-/// Every lint: those over exports, and those over the file that suppresses what they find.
-fn lints() -> Vec<&'static Lint> {
-    LINTS.iter().copied().chain(SUPPRESSION_LINTS).collect()
 }
 
 /// What goes with every answer that was made from a Panorama's export.

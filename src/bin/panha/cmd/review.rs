@@ -7,7 +7,7 @@ use panha::diag::{Severity, Sink};
 use panha::effective::{self, Chosen, Comparison};
 use panha::generate::Target;
 use panha::lint::{Baseline, Config, Intent, Lint, Review};
-use panha::lints::LINTS;
+use panha::lints::{self, LINTS};
 use panha::panos::Export;
 use panha::pipeline::{self, Input, ReviewInput};
 use panha::report;
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &ReviewArgs) -> anyhow::Result<u8> {
     let (mut stats, mut sink) = (Stats::start(), Sink::default());
     let mut exports = Exports::read(&args.exports, &mut sink);
     args.base.iter().for_each(|base| exports.read_base(base, &mut sink));
-    let lints = super::lints();
+    let lints: Vec<&'static Lint> = lints::all().collect();
     let mut config = config(args, &lints, &mut exports, &mut sink);
     config.facts.intent = args.spec.as_deref().and_then(|spec| intent(spec, &mut exports, &mut sink));
     let baseline = baseline(args, &mut exports, &mut sink);
