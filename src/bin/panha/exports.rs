@@ -104,7 +104,7 @@ impl Exports {
         if !read.is_empty() && !matches!(read, [only] if is_panorama(only)) {
             let message = format!("{} is not the export of one Panorama", shown(path));
             sink.report(
-                Diagnostic::error("base", message)
+                Diagnostic::error("base-not-panorama", message)
                     .help("give the Panorama that the files are to be loaded into"),
             );
         } else if !read.is_empty() && !self.used().any(|(_, export)| is_part(export)) {
