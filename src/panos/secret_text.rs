@@ -27,7 +27,8 @@ fn contents(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.match_indices('<').filter_map(|(at, _)| {
         let behind = &text[at + 1..];
         let name = behind.split(|c: char| c == '>' || c.is_ascii_whitespace()).next()?;
-        if !may_hold_secret(name) {
+        // The name of an end tag begins with a slash.
+        if name.starts_with('/') || !may_hold_secret(name) {
             return None;
         }
         let start = at + 1 + behind.find('>')? + 1;

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use panha::diag::{Severity, Sink};
-use panha::lint::{self, Basis, Config, Example, Facts, Intent, Lint, Review};
+use panha::lint::{Basis, Config, Example, Facts, Intent, Lint, Review};
 use panha::lints::{LINTS, all};
 use panha::panos::{Export, secrets_in};
+use panha::pipeline::{self, ReviewInput};
 use panha::report;
 use panha::source::Sources;
 use panha::xml::{Document, write};
@@ -56,11 +57,13 @@ fn review_with<T>(
         })
         .collect();
     let mut sink = Sink::default();
-    let config = Config::parse(&sources, config, &all().collect::<Vec<_>>(), &mut sink);
+    let mut config = Config::parse(&sources, config, &all().collect::<Vec<_>>(), &mut sink);
+    config.facts = facts;
     let problems = report::human(&sink.into_sorted(), &sources);
     assert!(problems.is_empty(), "{problems}");
-    let review = lint::review(&exports, facts, LINTS);
-    let review = lint::judge(review, &config, TODAY.parse().ok(), None);
+    let today = TODAY.parse().ok();
+    let input = ReviewInput { exports: &exports, base: None, config: &config, today, baseline: None };
+    let review = pipeline::review(input);
     for document in &documents {
         let secrets = secrets_in(document.root());
         sources.hide(document.source(), secrets.iter().map(|secret| secret.span().range()));

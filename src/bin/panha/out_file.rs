@@ -58,3 +58,30 @@ impl OutFile {
         write().with_context(|| format!("cannot write {}", self.path.display()))
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_stays_one_and_what_it_leads_to_is_written_unless_it_was_read() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "old")?;
+        std::os::unix::fs::symlink("file", &link)?;
+        let refused = OutFile::open(&link, std::slice::from_ref(&file)).expect_err("it was read");
+        assert!(refused.to_string().contains("never overwritten"), "{refused}");
+        OutFile::open(&link, &[])?.write("new")?;
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(&file)?, "new");
+        Ok(())
+    }
+
+    #[test]
+    fn a_device_is_written_into_and_a_folder_refused() -> anyhow::Result<()> {
+        OutFile::open(Path::new("/dev/null"), &[])?.write("text")?;
+        let refused = OutFile::open(Path::new("."), &[]).expect_err("a folder");
+        assert!(refused.to_string().contains("is a folder"), "{refused}");
+        Ok(())
+    }
+}

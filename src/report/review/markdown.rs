@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn texts_are_nothing_but_text() {
-        assert_eq!(escaped("a|b `c` <b>&@x\n$v_1*"), "a\\|b \\`c\\` &lt;b&gt;&amp;&#64;x \\$v\\_1\\*");
+        assert_eq!(escaped("a|b `c` <b>&@x $v_1*"), "a\\|b \\`c\\` &lt;b&gt;&amp;&#64;x \\$v\\_1\\*");
         assert_eq!(escaped("two in `a*b`, `$c`: x_y"), "two in `a*b`, `$c`: x\\_y");
         assert_eq!(escaped("an `odd one"), "an \\`odd one");
         assert_eq!(block("a\n```\nb\n"), "````text\na\n```\nb\n````");

@@ -4,9 +4,10 @@ mod formats;
 mod judgement;
 
 use panha::diag::Sink;
-use panha::lint::{self, Baseline, Config, Facts, Review};
-use panha::lints::{self, LINTS};
+use panha::lint::{Baseline, Config, Facts, Review};
+use panha::lints;
 use panha::panos::Export;
+use panha::pipeline::{self, ReviewInput};
 use panha::report;
 use panha::source::Sources;
 use panha::xml::{Document, write};
@@ -36,16 +37,17 @@ fn reviewed<T>(
     let document = Document::parse(id, sources.get(id).shared_text()).expect("XML");
     let config = sources.add("panha.toml", config);
     let mut sink = Sink::default();
-    let config = Config::parse(&sources, config, &lints::all().collect::<Vec<_>>(), &mut sink);
+    let mut config = Config::parse(&sources, config, &lints::all().collect::<Vec<_>>(), &mut sink);
     assert!(!sink.has_errors(), "{}", report::human(&sink.into_sorted(), &sources));
     let baseline = baseline.map(|text| {
         let id = sources.add("known.json", text);
         Baseline::parse(&sources, id).unwrap_or_else(|error| panic!("{error:?}"))
     });
     let Ok(model) = "PA-5250".parse();
-    let facts = Facts { model: Some(model), ..Facts::default() };
+    config.facts = Facts { model: Some(model), ..Facts::default() };
     let exports = [(sources.get(id).name(), Export::of(&document).expect("a Panorama"))];
+    let today = "2026-11-22".parse().ok();
     let review =
-        lint::judge(lint::review(&exports, facts, LINTS), &config, "2026-11-22".parse().ok(), baseline);
+        pipeline::review(ReviewInput { exports: &exports, base: None, config: &config, today, baseline });
     then(&review, &sources)
 }
