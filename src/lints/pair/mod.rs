@@ -15,6 +15,7 @@ pub(super) mod pair_ha3_missing;
 pub(super) mod pair_link_family_differs;
 pub(super) mod pair_link_port_differs;
 pub(super) mod pair_mode_differs;
+pub(super) mod pair_model_unsupported;
 pub(super) mod pair_monitoring_off;
 pub(super) mod pair_peer_ip_wrong;
 pub(super) mod pair_preemption_one_sided;
