@@ -59,6 +59,7 @@ lints! {
         pair_group_id_differs,
         pair_group_id_reused,
         pair_mode_differs,
+        pair_model_unsupported,
         pair_device_id_equal,
         pair_priority_equal,
         pair_preemption_one_sided,

@@ -22,16 +22,14 @@ impl LinkSubnet {
         let most = if address.is_ipv4() { 32 } else { 128 };
         let prefix_len = match netmask.parse::<IpAddr>() {
             Ok(mask) if mask.is_ipv4() != address.is_ipv4() => {
-                return Err(NetmaskFault::Family { netmask: mask, address });
+                return Err(NetmaskFault::Family { netmask: mask });
             }
             Ok(mask) => ipnet::ip_mask_to_prefix(mask).map_err(|_| fault())?,
             Err(_) => netmask.trim_start_matches('/').parse().map_err(|_| fault())?,
         };
         match IpNet::new(address, prefix_len) {
             Ok(_) if prefix_len == 0 => Err(fault()),
-            Ok(_) if prefix_len == most => {
-                Err(NetmaskFault::OneHost { netmask: netmask.to_owned(), address })
-            }
+            Ok(_) if prefix_len == most => Err(NetmaskFault::OneHost { netmask: netmask.to_owned() }),
             Ok(net) => Ok(Self(net.trunc())),
             Err(_) => Err(fault()),
         }
@@ -140,30 +138,27 @@ impl Explain for SubnetError {
     }
 }
 
-/// Why an address and a netmask make no network that others could be in as well.
+/// Why an address and a netmask make no network that others could be in as well. What it says names no address,
+/// so that it is the same for all that share the netmask.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NetmaskFault {
     /// No netmask, or that of everything.
-    #[error("`{netmask}` is no netmask of a network")]
+    #[error("netmask {netmask} is not that of a network")]
     None {
         /// The text.
         netmask: String,
     },
     /// IPv4 for IPv6 or the other way round.
-    #[error("netmask {netmask} is {}, its address {address} is {}", family(.netmask.is_ipv4()), family(.address.is_ipv4()))]
+    #[error("netmask {netmask} is {}, its address is {}", family(.netmask.is_ipv4()), family(!.netmask.is_ipv4()))]
     Family {
         /// The netmask.
         netmask: IpAddr,
-        /// The address.
-        address: IpAddr,
     },
     /// The netmask of a single host.
-    #[error("netmask {netmask} has room for {address} alone")]
+    #[error("netmask {netmask} has room for one address alone")]
     OneHost {
         /// The netmask.
         netmask: String,
-        /// The address.
-        address: IpAddr,
     },
 }
 
@@ -320,7 +315,7 @@ mod tests {
         assert_eq!(of_host("10.4.4.5", "/28"), ok("10.4.4.0/28"));
         assert_eq!(of_host("2001:db8::5", "ffff:ffff:ffff:ffff::"), ok("2001:db8::/64"));
         assert_eq!(of_host("2001:db8::5", "64"), ok("2001:db8::/64"));
-        let none = "`255.0.255.0` is no netmask of a network";
+        let none = "netmask 255.0.255.0 is not that of a network";
         assert_eq!(of_host("10.4.4.5", "255.0.255.0"), Err(none.to_owned()));
         for bad in ["0.0.0.0", "/33", "255.255.255.255", "ffff::", "", "::"] {
             assert!(of_host("10.4.4.5", bad).is_err(), "{bad:?}");

@@ -72,7 +72,8 @@ impl FromStr for HaPort {
 
     fn from_str(input: &str) -> Result<Self, PortError> {
         let known = |names: &[&'static str]| names.iter().find(|name| **name == input).copied();
-        let aggregate = || input.strip_prefix("ae")?.parse::<u8>().ok().filter(|n| (1..=16).contains(n));
+        let number = |text: &str| (1..=16).find(|number: &u8| number.to_string() == text);
+        let aggregate = || number(input.strip_prefix("ae")?);
         if let Ok(port) = input.parse() {
             Ok(Self::Ethernet(port))
         } else if input == "management" {

@@ -17,7 +17,7 @@ pub struct ModelLimit {
     pub source: &'static str,
 }
 
-/// Do models support HA clusters?
+/// Do models support HA clusters? Those of which the vendor says no support HA pairs neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Support {
     /// Yes, with at most this many members, each peer of a pair counted.

@@ -27,6 +27,6 @@ pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS, dev
 pub use saved::{Saved, superseded};
 pub use secret::{ENCRYPTED, Secret, SecretForm, hash_of_encrypted, is_salted_hash, secrets_in};
 pub use secret_text::secrets_in_text;
-pub use secrets::is_secret;
+pub use secrets::{is_always_clear, is_secret};
 pub use template::{Template, TemplateStack};
 pub use variable::{Variable, VariableType, variables};

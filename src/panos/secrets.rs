@@ -20,8 +20,8 @@ const AROUND_KEY: &[&str] =
 /// The element of an account that holds the hash of its password.
 pub(super) const PASSWORD_HASH: &str = "phash";
 
-/// Secrets that are not encrypted: password hashes, and what SNMP sends in clear.
-const NOT_ENCRYPTED: [&str; 3] = [PASSWORD_HASH, "snmp-community-string", "community"];
+/// What SNMP sends in clear, and PAN-OS writes so.
+const ALWAYS_CLEAR: [&str; 2] = ["snmp-community-string", "community"];
 
 /// How names of secrets end, in plugins and in releases newer than the list.
 const ENDINGS: &[&str] =
@@ -32,7 +32,7 @@ static PATHS: LazyLock<HashSet<&str>> = LazyLock::new(|| LIST.lines().collect())
 /// Secrets have these names elsewhere and in later releases as well.
 static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let names = LIST.lines().filter_map(|path| path.rsplit('/').next());
-    names.filter(|name| *name != AMBIGUOUS).chain(NOT_ENCRYPTED).collect()
+    names.filter(|name| *name != AMBIGUOUS).chain(ALWAYS_CLEAR).chain([PASSWORD_HASH]).collect()
 });
 
 /// Is what stands at a path of a firewall's configuration, below `config`, a secret?
@@ -40,6 +40,11 @@ pub fn is_secret(path: &ConfigPath) -> bool {
     let names: Vec<&str> = path.steps().iter().map(|step| step.name.as_str()).collect();
     let Some((last, around)) = names.split_last() else { return false };
     if *last == AMBIGUOUS { is_secret_key(around) } else { is_secret_name(last) }
+}
+
+/// Does PAN-OS itself write the secrets in elements of this name in clear?
+pub fn is_always_clear(name: &str) -> bool {
+    ALWAYS_CLEAR.contains(&name)
 }
 
 /// Is what stands in an element a secret? The element may be one of a firewall, or of a template or

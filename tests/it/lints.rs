@@ -1,6 +1,8 @@
 //! Every lint has an example that makes it fire, and what repairs it. What the user is told stands in
 //! `fixtures/lints/<id>.txt` (`SNAPSHOTS=overwrite cargo test --test it lints` writes them anew).
 
+mod cases;
+
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};

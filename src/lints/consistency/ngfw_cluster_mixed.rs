@@ -2,16 +2,15 @@
 
 use crate::diag::Severity;
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
-use crate::model::{Support, member_limit};
 
 pub(crate) static LINT: Lint = Lint {
     id: "ngfw-cluster-mixed",
     topic: Topic::Consistency,
     severity: Severity::Warning,
-    summary: "an HA pair or HA cluster on a firewall that is made for NGFW clusters",
+    summary: "an HA pair or HA cluster on a firewall with an interconnect of NGFW clusters",
     explanation: Explanation {
-        checks: "A firewall with an interface that is switched on as a cluster interconnect, or of a model that has \
-                 NGFW clusters instead of HA, is configured for no HA pair and no HA cluster.",
+        checks: "A firewall with an interface that is switched on as a cluster interconnect is configured for no HA \
+                 pair and no HA cluster.",
         why: "NGFW clusters (two nodes, set up in Panorama under Firewall Clusters) take the place of HA pairs and HA \
               clusters; they share a word and no settings. What NGFW clusters look like in an export is not \
               published but for one switch, so it is a warning.",
@@ -43,14 +42,5 @@ fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
         let message = format!("cluster interconnect on a firewall with {what}");
         let finding = Finding::at(&interconnect, message).and(place, what);
         findings.report(finding.help("use an NGFW cluster or HA, not both"));
-        return;
-    }
-    // A cluster of such a model is what the lints of the cluster tell of.
-    let limit = firewall.model().and_then(member_limit);
-    if let (Some(limit), Some(model), None) = (limit, firewall.model(), cluster)
-        && limit.support == Support::No
-    {
-        let message = format!("{what} on a {model}, which has NGFW clusters instead");
-        findings.report(Finding::at(place, message).help("use an NGFW cluster"));
     }
 }

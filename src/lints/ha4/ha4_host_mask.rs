@@ -33,16 +33,12 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
         for member in participants(cluster) {
             let Some(end) = End::of(member, kind) else { continue };
             let (Err(fault), Some(netmask)) = (&end.subnet, end.netmask()) else { continue };
-            let (label, shown) = (kind.label(), netmask.shown());
-            let message = match fault {
-                NetmaskFault::OneHost { .. } => format!("netmask {shown} of {label} has room for one address alone"),
-                NetmaskFault::None { .. } => format!("`{shown}` of {label} is no netmask of a network"),
-                // Where the address is at fault, and not the netmask, that is told of already.
-                NetmaskFault::Family { .. } if is_own_contradicted(cluster, member, kind) => continue,
-                NetmaskFault::Family { .. } => {
-                    format!("netmask {shown} of {label} is for another IP version than its address")
-                }
-            };
+            // Where the address is at fault, and not the netmask, that is told of already.
+            let is_family = matches!(fault, NetmaskFault::Family { .. });
+            if is_family && is_own_contradicted(cluster, member, kind) {
+                continue;
+            }
+            let message = format!("{} {fault}", kind.label());
             gathered.add(message, &[member], |message| {
                 let finding = Finding::at(netmask, message).link(kind);
                 finding.help("set the netmask of the network that all members are in")

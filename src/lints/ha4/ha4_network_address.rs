@@ -39,17 +39,12 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
             // Where others are outside its network, the netmask is what is wrong, which is told of as such.
             let network = end.network().filter(|network| !network.is_point_to_point())?;
             let is_narrow = listed.values().any(|(_, other)| is_outside(network, *other));
-            network.admit(address).err().filter(|fault| {
-                let is_end = matches!(fault, AddressFault::Network { .. } | AddressFault::Broadcast { .. });
-                is_end && !is_narrow
-            })
+            network.admit(address).err().filter(|fault| what(fault).is_some() && !is_narrow)
         };
         let severity =
             |address: std::net::IpAddr| if address.is_ipv4() { LINT.severity } else { Severity::Warning };
         let message = |serial: &str, fault: &AddressFault| {
-            let fault = fault.to_string();
-            let fault = fault.strip_prefix("address ").unwrap_or(&fault);
-            format!("{} address of {serial}, {}", kind.label(), fault.replacen(" is ", ", is ", 1))
+            format!("{} address of {serial}, {}", kind.label(), what(fault).unwrap_or_default())
         };
         for member in participants(cluster).filter(|member| !is_own_contradicted(cluster, member, kind)) {
             let Some(end) = End::of(member, kind) else { continue };
@@ -83,5 +78,14 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
             }
         }
         gathered.report(findings);
+    }
+}
+
+/// The address, and which end of its subnet it is; `None` where it is none.
+fn what(fault: &AddressFault) -> Option<String> {
+    match fault {
+        AddressFault::Network { address, subnet } => Some(format!("{address}, is the network address of {subnet}")),
+        AddressFault::Broadcast { address, subnet } => Some(format!("{address}, is the broadcast address of {subnet}")),
+        AddressFault::Family { .. } | AddressFault::Outside { .. } => None,
     }
 }

@@ -50,6 +50,9 @@ const fn words(words: &'static [&'static str]) -> Allowed {
     Allowed { range: None, words }
 }
 
+/// The group ID, which older releases have as the name of an entry.
+pub(super) const GROUP_ID: Allowed = range(GroupId::MIN, GroupId::MAX);
+
 const SWITCH: Allowed = words(&["yes", "no"]);
 const ANY_ALL: Allowed = words(&["any", "all"]);
 const SPEED: Allowed = words(&["auto", "10", "100", "1000"]);
@@ -70,7 +73,7 @@ pub(super) const OF_HA: &[(&str, &str, Allowed)] = &[
 
 /// Values below `group`.
 pub(super) const OF_GROUP: &[(&str, &str, Allowed)] = &[
-    ("group-id", "the group ID", range(GroupId::MIN, GroupId::MAX)),
+    ("group-id", "the group ID", GROUP_ID),
     ("configuration-synchronization/enabled", "the switch of configuration synchronisation", SWITCH),
     ("state-synchronization/enabled", "the switch of session synchronisation", SWITCH),
     ("state-synchronization/transport", "the HA2 transport", words(&["ethernet", "ip", "udp"])),

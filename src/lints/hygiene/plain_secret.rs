@@ -2,7 +2,7 @@
 
 use crate::diag::Severity;
 use crate::lint::{Basis, Check, Estate, Example, Explanation, Finding, Findings, Lint, Topic};
-use crate::panos::{SecretForm, secrets_in};
+use crate::panos::{SecretForm, is_always_clear, secrets_in};
 
 pub(crate) static LINT: Lint = Lint {
     id: "plain-secret",
@@ -27,15 +27,12 @@ pub(crate) static LINT: Lint = Lint {
     check: Check::Estate(check),
 };
 
-/// What PAN-OS itself writes in clear.
-const ALWAYS_CLEAR: [&str; 2] = ["snmp-community-string", "community"];
-
 fn check(estate: &Estate<'_>, findings: &mut Findings) {
     for reviewed in &estate.exports {
         for secret in secrets_in(reviewed.export.config()) {
             let name = secret.node.name();
             let what = match secret.form {
-                SecretForm::Plain if !ALWAYS_CLEAR.contains(&name) => "secret",
+                SecretForm::Plain if !is_always_clear(name) => "secret",
                 SecretForm::PrivateKey => "private key",
                 _ => continue,
             };

@@ -58,10 +58,19 @@ macro_rules! export {
 const SAME: &str = export!("YmVybGlu");
 const OTHER: &str = export!("cGFyaXM");
 
+/// What secrets are for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    IkeGateway,
+    Administrator,
+    Server,
+    Ldap,
+}
+
 /// Two places with one secret belong together if they have the same of these.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Purpose {
-    kind: &'static str,
+    kind: Kind,
     /// Of a gateway its peer, of an administrator the name.
     of: String,
 }
@@ -84,9 +93,11 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         places.sort_by_key(|(_, node)| node.span());
         let [(first, at), (second, other), ..] = places.as_slice() else { continue };
         let count = places.len();
-        let message = match places.iter().all(|(purpose, _)| purpose.kind == first.kind) {
-            true => format!("one secret for {count} {}", plural(first.kind)),
-            false => format!("one secret for {count} things: {}, {}, …", shown(first), shown(second)),
+        let message = if places.iter().all(|(purpose, _)| purpose.kind == first.kind) {
+            format!("one secret for {count} {}", first.kind.plural())
+        } else {
+            let more = if count > 2 { ", …" } else { "" };
+            format!("one secret for {count} things: {}, {}{more}", shown(first), shown(second))
         };
         let finding = Finding::at(*other, message).label(shown(second)).and(*at, shown(first));
         findings.report(finding.help("give each a secret of its own"));
@@ -104,27 +115,33 @@ fn purpose(node: Node<'_>) -> Option<Purpose> {
             let peer = entry.child("peer-address").and_then(|peer| peer.children().next());
             // Of a peer with any address nothing is known.
             let peer = peer.map(|peer| peer.text().trim().to_owned()).filter(|peer| !peer.is_empty());
-            Some(Purpose { kind: "an IKE gateway", of: peer.or_else(name)? })
+            Some(Purpose { kind: Kind::IkeGateway, of: peer.or_else(name)? })
         }
-        ("users", "phash") => Some(Purpose { kind: "an administrator", of: name()? }),
+        ("users", "phash") => Some(Purpose { kind: Kind::Administrator, of: name()? }),
         // Servers of a profile, and profiles for one server, share a secret rightly.
-        ("server", "secret") => Some(Purpose { kind: "a RADIUS or TACACS+ server", of: String::new() }),
-        (_, "bind-password") => Some(Purpose { kind: "an LDAP server", of: String::new() }),
+        ("server", "secret") => Some(Purpose { kind: Kind::Server, of: String::new() }),
+        (_, "bind-password") => Some(Purpose { kind: Kind::Ldap, of: String::new() }),
         _ => None,
     }
 }
 
-fn plural(kind: &str) -> &'static str {
-    match kind {
-        "an IKE gateway" => "IKE gateways to different peers",
-        _ => "administrators",
+impl Kind {
+    fn plural(self) -> &'static str {
+        match self {
+            Self::IkeGateway => "IKE gateways to different peers",
+            Self::Administrator => "administrators",
+            // Those have one purpose each, and are never several.
+            Self::Server => "RADIUS or TACACS+ servers",
+            Self::Ldap => "LDAP servers",
+        }
     }
 }
 
 fn shown(purpose: &Purpose) -> String {
-    match (purpose.kind, purpose.of.as_str()) {
-        (kind, "") => kind.to_owned(),
-        ("an IKE gateway", of) => format!("IKE gateway to {of}"),
-        (_, of) => format!("administrator {of}"),
+    match purpose.kind {
+        Kind::IkeGateway => format!("IKE gateway to {}", purpose.of),
+        Kind::Administrator => format!("administrator {}", purpose.of),
+        Kind::Server => "a RADIUS or TACACS+ server".to_owned(),
+        Kind::Ldap => "an LDAP server".to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! A value in the HA settings that the vendor does not allow.
 
-use super::ha_elements::{Allowed, OF_GROUP, OF_HA};
+use super::ha_elements::{Allowed, GROUP_ID, OF_GROUP, OF_HA};
 use crate::diag::{Severity, near_match};
 use crate::effective::{Given, Setting};
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
@@ -34,7 +34,7 @@ fn check(firewall: &FirewallView<'_, '_>, findings: &mut Findings) {
     look(pair.group, OF_GROUP, findings);
     // Until PAN-OS 8.0 the group's id was the name of its entry.
     if let Some(id) = pair.group_id.as_ref().filter(|_| pair.group.child("group-id").is_none()) {
-        judge(id, "the group ID", &OF_GROUP[0].2, findings);
+        judge(id, "the group ID", &GROUP_ID, findings);
     }
 }
 

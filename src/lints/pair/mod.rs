@@ -23,6 +23,7 @@ pub(super) mod pair_keep_alive_action;
 pub(super) mod pair_link_family_differs;
 pub(super) mod pair_link_port_differs;
 pub(super) mod pair_mode_differs;
+pub(super) mod pair_model_unsupported;
 pub(super) mod pair_monitoring_off;
 pub(super) mod pair_netmask_wrong;
 pub(super) mod pair_peer_ip_wrong;

@@ -70,7 +70,9 @@ fn is_interface(text: &str) -> bool {
     if unit.is_some_and(|unit| !is_number(unit)) {
         return false;
     }
-    let is_aggregate = || port.strip_prefix("ae").is_some_and(is_number);
+    // How many aggregates there can be depends on the model; 16 is what an HA port may be.
+    let is_aggregate =
+        || port.strip_prefix("ae").is_some_and(|number| is_number(number) && !number.starts_with('0'));
     let is_dedicated = || unit.is_none() && port.parse::<HaPort>().is_ok();
     port.parse::<EthernetPort>().is_ok() || is_aggregate() || is_dedicated() || WITH_UNITS.contains(&port)
 }
@@ -116,7 +118,7 @@ mod tests {
             (VariableType::GroupId, "0 64 x"),
             (VariableType::DevicePriority, "-1 256"),
             (VariableType::DeviceId, "2"),
-            (VariableType::Interface, "eth1/1 ethernet1 ethernet1/0 ethernet1/1.x ha1-a.1 1/1"),
+            (VariableType::Interface, "eth1/1 ethernet1 ethernet1/0 ethernet1/1.x ha1-a.1 1/1 ae ae0 ae01"),
             (VariableType::AsNumber, "AS64512 65536.1 4294967296"),
         ];
         for (kind, texts) in bad {
