@@ -68,6 +68,7 @@ lints! {
         pair_transport_differs,
         pair_active_active_differs,
         pair_both_hostnames_equal,
+        pair_passive_link_layer2,
     }
     variable {
         variable_undefined,
@@ -92,6 +93,7 @@ lints! {
         template_stack_name_equal,
         dangling_reference,
         default_vsys_missing,
+        firewall_in_two_exports,
     }
     consistency {
         zone_missing_on_member,
@@ -101,6 +103,7 @@ lints! {
         vsys_map_differs,
         member_config_differs,
         mixed_versions,
+        mixed_models,
         ngfw_cluster_mixed,
     }
     spec {

@@ -64,6 +64,8 @@ fn review_with<T>(
     let config = Config::parse(&sources, config, &all().collect::<Vec<_>>(), &mut sink);
     let problems = report::human(&sink.into_sorted(), &sources);
     assert!(problems.is_empty(), "{problems}");
+    let mut facts = facts;
+    facts.models.extend(config.facts.models.clone());
     let review = lint::review(&exports, facts, LINTS);
     let review = lint::judge(review, &config, TODAY.parse().ok(), None);
     for document in &documents {

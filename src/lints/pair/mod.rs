@@ -16,6 +16,7 @@ pub(super) mod pair_link_family_differs;
 pub(super) mod pair_link_port_differs;
 pub(super) mod pair_mode_differs;
 pub(super) mod pair_monitoring_off;
+pub(super) mod pair_passive_link_layer2;
 pub(super) mod pair_peer_ip_wrong;
 pub(super) mod pair_preemption_one_sided;
 pub(super) mod pair_priority_equal;
