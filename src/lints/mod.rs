@@ -84,6 +84,7 @@ lints! {
         pair_ha2_address_missing,
         pair_group_id_missing,
         pair_keep_alive_action,
+        pair_passive_link_layer2,
     }
     variable {
         variable_undefined,
@@ -108,6 +109,7 @@ lints! {
         template_stack_name_equal,
         dangling_reference,
         default_vsys_missing,
+        firewall_in_two_exports,
     }
     consistency {
         zone_missing_on_member,
@@ -117,6 +119,7 @@ lints! {
         vsys_map_differs,
         member_config_differs,
         mixed_versions,
+        mixed_models,
         ngfw_cluster_mixed,
     }
     spec {

@@ -60,7 +60,9 @@ fn review_with<T>(
         .collect();
     let mut sink = Sink::default();
     let mut config = Config::parse(&sources, config, &all().collect::<Vec<_>>(), &mut sink);
+    let models = std::mem::take(&mut config.facts.models);
     config.facts = facts;
+    config.facts.models.extend(models);
     let problems = report::human(&sink.into_sorted(), &sources);
     assert!(problems.is_empty(), "{problems}");
     let today = TODAY.parse().ok();

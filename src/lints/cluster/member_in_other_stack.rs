@@ -39,6 +39,8 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
                     (format!("its template stack `{stack}` gives it no cluster"), LINT.severity)
                 }
                 Some(_) => continue,
+                // In a whole Panorama it is told of as such.
+                None if listed.is_of_panorama && !owner.is_partial() => continue,
                 None if listed.is_of_panorama => ("is in no template stack".to_owned(), Severity::Note),
                 None => ("its own export has no cluster".to_owned(), LINT.severity),
             };

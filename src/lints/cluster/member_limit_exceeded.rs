@@ -13,7 +13,7 @@ pub(crate) static LINT: Lint = Lint {
     explanation: Explanation {
         checks: "A cluster has 16 members at most, and no more than the models of its members support, as far as \
                  they are known. Each peer of a pair counts. Models that support no HA clusters are told of as well.",
-        why: "PAN-OS refuses what is more, or leaves it out of the synchronisation.",
+        why: "The vendor supports no more. What PAN-OS does with more members is not documented.",
         basis: Basis::Stated("HA clustering overview 10.1; web interface help 11.1, \"HA General Settings\"; PAN-OS 10.0 new features, \"HA Clustering\""),
         example: Example::Model { broken: "PA-7080", fixed: "PA-5250", also: &["ha4-same-slot"] },
         fix: "Make several clusters of it, each with a cluster ID and HA4 networks of its own.",

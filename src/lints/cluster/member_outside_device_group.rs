@@ -47,6 +47,10 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     let Some((_, usual)) = usual.first() else { return };
     for (groups, members) in by_groups.iter().filter(|(groups, _)| *groups != usual_groups) {
         let Some((member, effective)) = members.first() else { continue };
+        // A firewall of a whole Panorama that is in none is told of as such.
+        if groups.is_empty() && !member.is_partial() {
+            continue;
+        }
         let Some(difference) = usual.policy_difference(effective) else { continue };
         let theirs = few(usual_groups.iter().copied());
         let message = if groups.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::member_list::{Gathered, lists};
 use crate::diag::Severity;
+use crate::effective::Given;
 use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, Lint, Topic};
 
 pub(crate) static LINT: Lint = Lint {
@@ -11,7 +12,8 @@ pub(crate) static LINT: Lint = Lint {
     summary: "sessions are not synchronised with a member of a cluster",
     explanation: Explanation {
         checks: "Session synchronization is `enabled` in every entry of a list of members. An entry without it is \
-                 fine: that is the default. The word `disabled` is a note, any other a warning.",
+                 fine: that is the default. The word `disabled` is a note, any other a warning. \
+                 Where it is off for more than half of the members, that is one warning.",
         why: "The member is in the cluster, and its sessions are lost when it fails. That can be wanted for a while, \
               and is easily forgotten.",
         basis: Basis::Stated("web interface help 11.2, \"Cluster Config\": all members synchronise unless one is excluded"),
@@ -28,6 +30,27 @@ pub(crate) static LINT: Lint = Lint {
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
     let mut gathered = Gathered::default();
     for list in lists(cluster) {
+        let off: Vec<&Given<'_, '_>> = list
+            .entries
+            .iter()
+            .filter_map(|entry| entry.session_synchronization.as_ref())
+            .filter(|given| given.text().is_some_and(|word| word != "enabled"))
+            .collect();
+        let (count, all) = (off.len(), list.entries.len());
+        if let [first, rest @ ..] = &off[..] {
+            if all > 1 && 2 * count > all {
+                let whom = if count == all { format!("all {all}") } else { format!("{count} of {all}") };
+                let message = format!("session synchronization of {whom} members of the cluster is not `enabled`");
+                gathered.add(message, &list.owners, |message| {
+                    let finding = rest.iter().take(2).fold(Finding::at(*first, message), |finding, given| finding.and(*given, ""));
+                    finding.help(match count == all {
+                        true => "set it to `enabled`; as it is, the cluster synchronises no sessions",
+                        false => "set it to `enabled`; as it is, most members synchronise no sessions",
+                    })
+                });
+                continue;
+            }
+        }
         for entry in list.entries {
             let Some(given) = &entry.session_synchronization else { continue };
             let Some(word) = given.text().filter(|word| *word != "enabled") else { continue };

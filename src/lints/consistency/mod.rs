@@ -1,6 +1,7 @@
 //! What the members of a cluster should have in common.
 
 pub(super) mod member_config_differs;
+pub(super) mod mixed_models;
 pub(super) mod mixed_versions;
 pub(super) mod ngfw_cluster_mixed;
 pub(super) mod rule_targets_one_member;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::diag::{Severity, near_match};
 use crate::effective::{Effective, FirewallSettings, Policy, Setting, is_targeted};
 use crate::lint::{Basis, Check, Estate, Example, Explanation, Finding, Findings, Lint, Topic};
+use crate::lints::cluster::member_list::few;
 use crate::panos::{Export, device};
 use crate::xml::Node;
 
@@ -105,7 +106,7 @@ fn look_at_push(estate: &Estate<'_>, effective: &Effective<'_>, firewalls: &[usi
                 let export = estate.exports.get(entry.export_index).map(|reviewed| reviewed.export);
                 matches!(export, Some(Export::Panorama(panorama)) if panorama.is_partial())
             });
-            unknown.report(zones, is_partial, findings);
+            unknown.report(zones, &Lacking::new(vsys, &by_vsys, !named.is_empty()), is_partial, findings);
         }
     }
 }
@@ -117,16 +118,47 @@ fn rules_of<'p, 'd>(policy: &'p Policy<'d>) -> impl Iterator<Item = Node<'d>> + 
 /// A firewall's own rules.
 fn look_at_own(config: Setting<'_, '_>, firewall: usize, findings: &mut Findings) {
     let Some(device) = config.get(&device()) else { return };
+    let by_vsys = zones_of(config);
     for vsys in FirewallSettings::new(device).vsys() {
-        let zones: BTreeSet<String> = vsys.zones().iter().map(|zone| zone.name.shown().to_owned()).collect();
-        if zones.is_empty() {
-            continue;
-        }
+        let Some(zones) = by_vsys.get(vsys.name.shown()).filter(|zones| !zones.is_empty()) else { continue };
         let mut unknown = Unknown::default();
         for rule in vsys.entry.find("rulebase/*/rules/entry") {
-            unknown.look(rule.source().node, &zones, |_| vec![firewall]);
+            unknown.look(rule.source().node, zones, |_| vec![firewall]);
         }
-        unknown.report(&zones, false, findings);
+        unknown.report(zones, &Lacking::new(vsys.name.shown(), &by_vsys, true), false, findings);
+    }
+}
+
+/// The virtual system that lacks zones, among those of its firewall.
+struct Lacking<'v> {
+    vsys: &'v str,
+    /// Are the rules for this one, and not for the firewall as a whole?
+    is_named: bool,
+    by_vsys: &'v BTreeMap<String, BTreeSet<String>>,
+}
+
+impl<'v> Lacking<'v> {
+    fn new(vsys: &'v str, by_vsys: &'v BTreeMap<String, BTreeSet<String>>, is_named: bool) -> Self {
+        Self { vsys, is_named: is_named && by_vsys.len() > 1, by_vsys }
+    }
+
+    /// The other virtual systems that have a zone.
+    fn others(&self, zone: &str) -> Vec<&'v str> {
+        let others = self.by_vsys.iter().filter(|(_, zones)| self.is_named && zones.contains(zone));
+        others.map(|(vsys, _)| vsys.as_str()).collect()
+    }
+
+    fn is_elsewhere(&self, zone: &str) -> bool {
+        !self.others(zone).is_empty()
+    }
+
+    /// Who does not have a zone, and who does.
+    fn of(&self, zone: &str) -> String {
+        match self.others(zone)[..] {
+            [] => "the firewall does not have".to_owned(),
+            [other] => format!("{} of the firewall does not have; {other} has", self.vsys),
+            ref others => format!("{} of the firewall does not have; {} have", self.vsys, few(others.iter().copied())),
+        }
     }
 }
 
@@ -149,7 +181,7 @@ impl<'d> Unknown<'d> {
         }
     }
 
-    fn report(self, zones: &BTreeSet<String>, is_partial: bool, findings: &mut Findings) {
+    fn report(self, zones: &BTreeSet<String>, lacking: &Lacking<'_>, is_partial: bool, findings: &mut Findings) {
         for (zone, rules) in self.0 {
             let Some((rule, member, _)) = rules.first() else { continue };
             let names: BTreeSet<_> = rules.iter().map(|(rule, ..)| rule.span()).collect();
@@ -159,9 +191,12 @@ impl<'d> Unknown<'d> {
                 count => format!(" and {count} more name"),
             };
             let name = rule.attribute("name").unwrap_or_default();
-            let message = format!("rule `{name}`{more} zone `{zone}`, which the firewall does not have");
+            let message = format!("rule `{name}`{more} zone `{zone}`, which {}", lacking.of(&zone));
             let help = match near_match(&zone, zones.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if lacking.is_elsewhere(&zone) => {
+                    format!("define it in {} as well, or give the rule a target without {0}", lacking.vsys)
+                }
                 None => "define it in a template, unless it is on the firewall itself".to_owned(),
             };
             let firewalls: BTreeSet<usize> = rules.iter().flat_map(|(.., firewalls)| firewalls).copied().collect();

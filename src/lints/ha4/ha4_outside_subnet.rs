@@ -1,6 +1,6 @@
 //! HA4 addresses that are not in one network.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use super::end::{End, LINKS, is_own_contradicted, participants};
@@ -9,6 +9,7 @@ use crate::effective::Given;
 use crate::lint::{Basis, Check, ClusterView, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
 use crate::lints::cluster::member_list::{MemberList, few, is_contradicted, lists};
 use crate::model::{AddressFault, LinkKind, LinkSubnet};
+use crate::source::Span;
 
 pub(crate) static LINT: Lint = Lint {
     id: "ha4-outside-subnet",
@@ -17,7 +18,8 @@ pub(crate) static LINT: Lint = Lint {
     summary: "HA4 addresses of a cluster are not all in one subnet",
     explanation: Explanation {
         checks: "The HA4 addresses of all listed members are in the network that address and netmask of each member's \
-                 own HA4 interface make; the same for HA4 backup.",
+                 own HA4 interface make; the same for HA4 backup. Where a netmask is too narrow, that is told of in the \
+                 place of the addresses that it leaves out.",
         why: "HA4 has no gateway, and its keep-alives are layer 2 messages, so that a member in another network is \
               out of reach.",
         basis: Basis::Inferred("HA4 has no gateway, and keep-alives are layer 2 messages (HA links and backup links)"),
@@ -57,6 +59,7 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
                 Some(Observer { serial: member.name(), member, end, network })
             })
             .collect();
+        let observers = without_wrong_netmasks(kind, observers, &listed, findings);
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for observer in &observers {
             for (serial, (_, address)) in &listed {
@@ -67,6 +70,63 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
         }
         report(kind, &culprits(&pairs), &pairs, &listed, &observers, findings);
     }
+}
+
+/// Tells of netmasks that are too narrow, and hands on the members with another one: those have room for all
+/// members, or fit all of them in with a wider netmask that is at least as common.
+fn without_wrong_netmasks<'e, 'd>(
+    kind: LinkKind,
+    observers: Vec<Observer<'e, 'd>>,
+    listed: &BTreeMap<&str, (&Given<'_, '_>, IpAddr)>,
+    findings: &mut Findings,
+) -> Vec<Observer<'e, 'd>> {
+    let label = kind.label();
+    let count = listed.len();
+    let outside = |network: LinkSubnet| -> Vec<&str> {
+        let all = listed.iter().filter(|(_, (_, address))| is_outside(network, *address));
+        all.map(|(serial, _)| *serial).collect()
+    };
+    let is_full = |network: LinkSubnet| {
+        let hosts = if network.is_point_to_point() { 2 } else { network.hosts() };
+        (hosts < count as u128 && !outside(network).is_empty()).then_some(hosts)
+    };
+    let fitting: Vec<&Observer<'_, '_>> =
+        observers.iter().filter(|observer| outside(observer.network).is_empty()).collect();
+    let common = |network: LinkSubnet| observers.iter().filter(|other| other.network == network).count();
+    // The message and the netmask of others, by the place of the netmask.
+    let mut wrong: BTreeMap<(String, Span), Vec<&Observer<'_, '_>>> = BTreeMap::new();
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    let mut wider: Option<&Observer<'_, '_>> = None;
+    for observer in &observers {
+        let (network, Some(netmask)) = (observer.network, observer.end.netmask()) else { continue };
+        let is_wider = |other: &&&Observer<'_, '_>| {
+            other.network.overlaps(network) && other.network.hosts() > network.hosts()
+        };
+        let fit = fitting.iter().find(is_wider).filter(|_| common(network) <= fitting.len());
+        let shown = netmask.shown();
+        let message = match (is_full(network), fit) {
+            (Some(hosts), _) => {
+                format!("{label} netmask {shown} has room for {hosts} members, and {count} are listed")
+            }
+            (None, Some(_)) => {
+                format!("{label} netmask {shown} makes {network}, which leaves out {}", few(outside(network)))
+            }
+            (None, None) => continue,
+        };
+        wider = wider.or(fit.copied());
+        told.insert(observer.member.index);
+        wrong.entry((message, netmask.written_at().span())).or_default().push(observer);
+    }
+    for ((message, _), of_netmask) in wrong {
+        let Some(netmask) = of_netmask.first().and_then(|observer| observer.end.netmask()) else { continue };
+        let finding = Finding::at(netmask, message).link(kind).on(of_netmask.iter().map(|observer| observer.member));
+        let finding = match wider.and_then(|wider| wider.end.netmask()) {
+            Some(wider) => finding.and(wider, "the netmask of other members"),
+            None => finding,
+        };
+        findings.report(finding.help("give all members the same netmask, wide enough for all their addresses"));
+    }
+    observers.into_iter().filter(|observer| !told.contains(&observer.member.index)).collect()
 }
 
 /// Is a member's own address neither contradicted by its entry nor that of both links? Those are told of as such.

@@ -26,6 +26,7 @@ pub(super) mod pair_mode_differs;
 pub(super) mod pair_model_unsupported;
 pub(super) mod pair_monitoring_off;
 pub(super) mod pair_netmask_wrong;
+pub(super) mod pair_passive_link_layer2;
 pub(super) mod pair_peer_ip_wrong;
 pub(super) mod pair_peer_missing;
 pub(super) mod pair_peer_outside_subnet;

@@ -16,7 +16,7 @@ pub(crate) static LINT: Lint = Lint {
         basis: Basis::Stated("web interface help 11.1, \"HA General Settings\"; knowledge base kA14u000000HELJCA4"),
         example: Example::Commands {
             broken: "set template T-core-dc1 variable $group_id type group-id 11
-set template T-core-dc1 config deviceconfig high-availability group group-id $group_id
+set template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability group group-id $group_id
 set template-stack S-core-dc1 devices 013201000012 variable $group_id type group-id 13",
             fixed: "delete template-stack S-core-dc1 devices 013201000012 variable $group_id",
             also: &[],

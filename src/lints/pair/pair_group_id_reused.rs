@@ -25,8 +25,8 @@ pub(crate) static LINT: Lint = Lint {
               Settings\"; knowledge base kA10g000000CmAnCAK); that these pairs share one follows from cluster and \
               addresses only"),
         example: Example::Commands {
-            broken: "set template T-core-dc2 config deviceconfig high-availability group group-id 11",
-            fixed: "set template T-core-dc2 config deviceconfig high-availability group group-id 12",
+            broken: "set template T-core-dc2 config devices localhost.localdomain deviceconfig high-availability group group-id 11",
+            fixed: "set template T-core-dc2 config devices localhost.localdomain deviceconfig high-availability group group-id 12",
             also: &[],
         },
         fix: "Give each pair a group ID of its own, 1 to 63, among all pairs that share a network.",

@@ -20,11 +20,11 @@ pub(crate) static LINT: Lint = Lint {
         basis: Basis::Inferred("the purpose of HA1 backup and heartbeat backup (HA links and backup links; web interface help \
               11.1, \"HA General Settings\"); the vendor demands neither"),
         example: Example::Commands {
-            broken: "delete template T-core-dc1 config deviceconfig high-availability interface ha1-backup
-set template T-core-dc1 config deviceconfig high-availability group election-option heartbeat-backup no",
-            fixed: "set template T-core-dc1 config deviceconfig high-availability interface ha1-backup port ha1-b
-set template T-core-dc1 config deviceconfig high-availability interface ha1-backup ip-address $ha1_backup_ip
-set template T-core-dc1 config deviceconfig high-availability interface ha1-backup netmask 255.255.255.252",
+            broken: "delete template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability interface ha1-backup
+set template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability group election-option heartbeat-backup no",
+            fixed: "set template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability interface ha1-backup port ha1-b
+set template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability interface ha1-backup ip-address $ha1_backup_ip
+set template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability interface ha1-backup netmask 255.255.255.252",
             also: &["variable-unused"],
         },
         fix: "Set up HA1 backup on another port, in another subnet, with a backup peer IP on both firewalls; or turn \

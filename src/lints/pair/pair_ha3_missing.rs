@@ -15,8 +15,8 @@ pub(crate) static LINT: Lint = Lint {
               owns. Without it such sessions break.",
         basis: Basis::Stated("web interface help 11.1, \"HA Active/Active Config\"; HA links and backup links"),
         example: Example::Commands {
-            broken: "delete template T-core-dc2 config deviceconfig high-availability interface ha3",
-            fixed: "set template T-core-dc2 config deviceconfig high-availability interface ha3 port hsci",
+            broken: "delete template T-core-dc2 config devices localhost.localdomain deviceconfig high-availability interface ha3",
+            fixed: "set template T-core-dc2 config devices localhost.localdomain deviceconfig high-availability interface ha3 port hsci",
             also: &[],
         },
         fix: "Set the HA3 port on both firewalls: HSCI, an aggregate of type HA, or a dataplane interface of type HA.",

@@ -19,7 +19,7 @@ pub(crate) static LINT: Lint = Lint {
         basis: Basis::Stated("knowledge base kA14u000000HELJCA4"),
         example: Example::Commands {
             broken: parted!("interface ha2 port ethernet1/20"),
-            fixed: "set template-stack S-fw-dc1-b config deviceconfig high-availability interface ha2 port hsci",
+            fixed: "set template-stack S-fw-dc1-b config devices localhost.localdomain deviceconfig high-availability interface ha2 port hsci",
             also: &[],
         },
         fix: "Use the same port on both firewalls, best in the template that they share.",

@@ -17,9 +17,9 @@ pub(crate) static LINT: Lint = Lint {
         basis: Basis::Stated("knowledge base kA14u000000HELJCA4; default of the mode: firewall schema 10.0.6"),
         example: Example::Commands {
             broken: parted!("group mode active-active device-id 1
-delete template T-core-dc1 config deviceconfig high-availability group mode
-set template-stack S-core-dc1 config deviceconfig high-availability group mode active-passive passive-link-state auto"),
-            fixed: "set template-stack S-fw-dc1-b config deviceconfig high-availability group mode active-passive passive-link-state auto",
+delete template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability group mode
+set template-stack S-core-dc1 config devices localhost.localdomain deviceconfig high-availability group mode active-passive passive-link-state auto"),
+            fixed: "set template-stack S-fw-dc1-b config devices localhost.localdomain deviceconfig high-availability group mode active-passive passive-link-state auto",
             also: &[],
         },
         fix: "Set one mode for both firewalls, best in the template that they share.",

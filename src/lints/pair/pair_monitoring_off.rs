@@ -19,8 +19,8 @@ pub(crate) static LINT: Lint = Lint {
               Path Monitoring\"); the vendor does not demand it. Groups and monitoring are on where `enabled` is not \
               set: firewall schema 10.0.6"),
         example: Example::Commands {
-            broken: "set template T-core-dc1 config deviceconfig high-availability group monitoring link-monitoring enabled no",
-            fixed: "set template T-core-dc1 config deviceconfig high-availability group monitoring link-monitoring enabled yes",
+            broken: "set template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability group monitoring link-monitoring enabled no",
+            fixed: "set template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability group monitoring link-monitoring enabled yes",
             also: &[],
         },
         fix: "Add a link group with the interfaces whose loss should make the other firewall active, or a path group \

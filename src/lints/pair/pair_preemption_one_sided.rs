@@ -17,7 +17,7 @@ pub(crate) static LINT: Lint = Lint {
         basis: Basis::Stated("web interface help 11.1, \"HA General Settings\" (Election Settings)"),
         example: Example::Commands {
             broken: parted!("group election-option preemptive no"),
-            fixed: "set template-stack S-fw-dc1-b config deviceconfig high-availability group election-option preemptive yes",
+            fixed: "set template-stack S-fw-dc1-b config devices localhost.localdomain deviceconfig high-availability group election-option preemptive yes",
             also: &[],
         },
         fix: "Turn preemption on or off for both, best in the template that they share.",

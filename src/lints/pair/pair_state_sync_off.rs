@@ -16,8 +16,8 @@ pub(crate) static LINT: Lint = Lint {
               that pair is non-functional.",
         basis: Basis::Stated("knowledge base kA14u000000HELJCA4; default: firewall schema 10.0.6"),
         example: Example::Commands {
-            broken: "set template T-core-dc1 config deviceconfig high-availability group state-synchronization enabled no",
-            fixed: "set template T-core-dc1 config deviceconfig high-availability group state-synchronization enabled yes",
+            broken: "set template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability group state-synchronization enabled no",
+            fixed: "set template T-core-dc1 config devices localhost.localdomain deviceconfig high-availability group state-synchronization enabled yes",
             also: &[],
         },
         fix: "Turn state synchronization on for both firewalls.",

@@ -22,7 +22,7 @@ pub(crate) static LINT: Lint = Lint {
               Defaults: firewall schema 10.0.6"),
         example: Example::Commands {
             broken: parted!("group election-option timers aggressive"),
-            fixed: "set template-stack S-fw-dc1-b config deviceconfig high-availability group election-option timers recommended",
+            fixed: "set template-stack S-fw-dc1-b config devices localhost.localdomain deviceconfig high-availability group election-option timers recommended",
             also: &[],
         },
         fix: "Set the timers in the template that both share.",

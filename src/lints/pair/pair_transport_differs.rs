@@ -20,7 +20,7 @@ pub(crate) static LINT: Lint = Lint {
               Communications\"); defaults: firewall schema 10.0.6"),
         example: Example::Commands {
             broken: parted!("group state-synchronization transport udp"),
-            fixed: "set template-stack S-fw-dc1-b config deviceconfig high-availability group state-synchronization transport ethernet",
+            fixed: "set template-stack S-fw-dc1-b config devices localhost.localdomain deviceconfig high-availability group state-synchronization transport ethernet",
             also: &[],
         },
         fix: "Set it in the template that both share.",

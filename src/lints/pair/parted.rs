@@ -14,7 +14,7 @@ set template-stack S-fw-dc1-b devices 013201000012 variable $ha1_backup_ip type 
 set template-stack S-fw-dc1-b devices 013201000012 variable $peer_ip type ip-netmask 198.51.100.1
 set template-stack S-fw-dc1-b devices 013201000012 variable $peer_ip_backup type ip-netmask 198.51.100.5
 set template-stack S-fw-dc1-b devices 013201000012 variable $device_priority type device-priority 110
-set template-stack S-fw-dc1-b config deviceconfig high-availability ",
+set template-stack S-fw-dc1-b config devices localhost.localdomain deviceconfig high-availability ",
             $command
         )
     };

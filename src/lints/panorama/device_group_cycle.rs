@@ -2,6 +2,45 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+macro_rules! export {
+    ($($name:literal below $parent:literal),* $(,)?) => {
+        concat!(
+            r#"<config version="11.1.0">
+  <mgt-config/>
+  <devices>
+    <entry name="localhost.localdomain">
+      <device-group>
+"#,
+            $("        <entry name=\"", $name, "\"/>\n",)*
+            r#"      </device-group>
+    </entry>
+  </devices>
+  <readonly>
+    <devices>
+      <entry name="localhost.localdomain">
+        <device-group>
+"#,
+            $("          <entry name=\"", $name, "\">", $parent, "</entry>\n",)*
+            r#"        </device-group>
+      </entry>
+    </devices>
+  </readonly>
+</config>
+"#
+        )
+    };
+}
+
+const BROKEN: &str = export! {
+    "DG-core" below "<parent-dg>DG-datacenters</parent-dg>",
+    "DG-datacenters" below "<parent-dg>DG-core</parent-dg>",
+};
+
+const FIXED: &str = export! {
+    "DG-core" below "<parent-dg>DG-datacenters</parent-dg>",
+    "DG-datacenters" below "",
+};
+
 use crate::diag::Severity;
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic};
 use crate::panos::DeviceGroup;
@@ -16,12 +55,9 @@ pub(crate) static LINT: Lint = Lint {
         why: "Panorama does not allow such a circle, so the file was put together by hand. Nobody can say in which \
               order rules are evaluated.",
         basis: Basis::Contradiction("each of the groups is above and below the others"),
-        example: Example::Commands {
-            broken: "set readonly devices localhost.localdomain device-group DG-datacenters parent-dg DG-core",
-            fixed: "delete readonly devices localhost.localdomain device-group DG-datacenters parent-dg",
-            also: &[],
-        },
-        fix: "Move one of the device groups below Shared, with `request move-dg`.",
+        example: Example::Exports { broken: &[BROKEN], fixed: &[FIXED], also: &[] },
+        fix: "Move one of the device groups below Shared, with `request move-dg` and no new parent: Panorama keeps \
+              `readonly` itself, and no `set` command changes it.",
     },
     check: Check::Panorama(check),
 };

@@ -5,6 +5,45 @@ use std::collections::BTreeSet;
 use crate::diag::{Severity, near_match};
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic};
 
+macro_rules! export {
+    ($($name:literal below $parent:literal),* $(,)?) => {
+        concat!(
+            r#"<config version="11.1.0">
+  <mgt-config/>
+  <devices>
+    <entry name="localhost.localdomain">
+      <device-group>
+"#,
+            $("        <entry name=\"", $name, "\"/>\n",)*
+            r#"      </device-group>
+    </entry>
+  </devices>
+  <readonly>
+    <devices>
+      <entry name="localhost.localdomain">
+        <device-group>
+"#,
+            $("          <entry name=\"", $name, "\">", $parent, "</entry>\n",)*
+            r#"        </device-group>
+      </entry>
+    </devices>
+  </readonly>
+</config>
+"#
+        )
+    };
+}
+
+const BROKEN: &str = export! {
+    "DG-datacenters" below "",
+    "DG-core" below "<parent-dg>DG-datacentres</parent-dg>",
+};
+
+const FIXED: &str = export! {
+    "DG-datacenters" below "",
+    "DG-core" below "<parent-dg>DG-datacenters</parent-dg>",
+};
+
 pub(crate) static LINT: Lint = Lint {
     id: "device-group-parent-missing",
     topic: Topic::Panorama,
@@ -16,12 +55,9 @@ pub(crate) static LINT: Lint = Lint {
         why: "The group gets nothing from the groups above the missing one, and nobody can say what its firewalls \
               really get.",
         basis: Basis::Contradiction("a name is used that nothing has"),
-        example: Example::Commands {
-            broken: "set readonly devices localhost.localdomain device-group DG-core parent-dg DG-datacentres",
-            fixed: "set readonly devices localhost.localdomain device-group DG-core parent-dg DG-datacenters",
-            also: &[],
-        },
-        fix: "Move the device group below one that exists, with `request move-dg`.",
+        example: Example::Exports { broken: &[BROKEN], fixed: &[FIXED], also: &[] },
+        fix: "Move the device group below one that exists, with `request move-dg`: Panorama keeps `readonly` itself, and \
+              no `set` command changes it.",
     },
     check: Check::Panorama(check),
 };

@@ -2,6 +2,51 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+macro_rules! export {
+    ($($name:literal below $parent:literal),* $(,)?) => {
+        concat!(
+            r#"<config version="11.1.0">
+  <mgt-config/>
+  <devices>
+    <entry name="localhost.localdomain">
+      <device-group>
+"#,
+            $("        <entry name=\"", $name, "\"/>\n",)*
+            r#"      </device-group>
+    </entry>
+  </devices>
+  <readonly>
+    <devices>
+      <entry name="localhost.localdomain">
+        <device-group>
+"#,
+            $("          <entry name=\"", $name, "\">", $parent, "</entry>\n",)*
+            r#"        </device-group>
+      </entry>
+    </devices>
+  </readonly>
+</config>
+"#
+        )
+    };
+}
+
+const BROKEN: &str = export! {
+    "DG-1" below "",
+    "DG-2" below "<parent-dg>DG-1</parent-dg>",
+    "DG-3" below "<parent-dg>DG-2</parent-dg>",
+    "DG-4" below "<parent-dg>DG-3</parent-dg>",
+    "DG-5" below "<parent-dg>DG-4</parent-dg>",
+};
+
+const FIXED: &str = export! {
+    "DG-1" below "",
+    "DG-2" below "<parent-dg>DG-1</parent-dg>",
+    "DG-3" below "<parent-dg>DG-2</parent-dg>",
+    "DG-4" below "<parent-dg>DG-3</parent-dg>",
+    "DG-5" below "<parent-dg>DG-3</parent-dg>",
+};
+
 use crate::diag::Severity;
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic};
 use crate::panos::DeviceGroup;
@@ -16,18 +61,9 @@ pub(crate) static LINT: Lint = Lint {
                  not those below it.",
         why: "Panorama has no more levels, so the file was put together by hand or by a tool, and cannot be loaded.",
         basis: Basis::Stated("Panorama administrator's guide 10.2, \"Device Group Hierarchy\""),
-        example: Example::Commands {
-            broken: "set device-group DG-2 description two
-set device-group DG-3 description three
-set device-group DG-4 description four
-set readonly devices localhost.localdomain device-group DG-2 parent-dg DG-datacenters
-set readonly devices localhost.localdomain device-group DG-3 parent-dg DG-2
-set readonly devices localhost.localdomain device-group DG-4 parent-dg DG-3
-set readonly devices localhost.localdomain device-group DG-core parent-dg DG-4",
-            fixed: "set readonly devices localhost.localdomain device-group DG-core parent-dg DG-3",
-            also: &[],
-        },
-        fix: "Move the device group below one that is nearer to Shared.",
+        example: Example::Exports { broken: &[BROKEN], fixed: &[FIXED], also: &[] },
+        fix: "Move the device group below one that is nearer to Shared, with `request move-dg`: Panorama keeps `readonly` \
+              itself, and no `set` command changes it.",
     },
     check: Check::Panorama(check),
 };

@@ -9,6 +9,7 @@ pub(super) mod device_in_two_device_groups;
 pub(super) mod device_in_two_stacks;
 pub(super) mod device_unassigned;
 pub(super) mod duplicate_entry;
+pub(super) mod firewall_in_two_exports;
 pub(super) mod name_too_long;
 mod reference;
 pub(super) mod stack_template_missing;

@@ -18,7 +18,7 @@ pub(crate) static LINT: Lint = Lint {
             broken: "delete template-stack S-core devices 013201000031",
             fixed: "set template-stack S-core devices 013201000031 variable $ha4_ip type ip-netmask 192.0.2.5
 set template-stack S-core devices 013201000031 variable $ha4_backup_ip type ip-netmask 192.0.2.37",
-            also: &["device-unassigned", "member-in-other-stack"],
+            also: &["device-unassigned"],
         },
         fix: "Load what `panha generate` makes of the spec, or take the firewall out of the spec.",
     },

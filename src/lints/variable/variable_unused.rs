@@ -16,7 +16,7 @@ pub(crate) static LINT: Lint = Lint {
     explanation: Explanation {
         checks: "Every variable that a template, a template stack or a firewall's entry defines is used by a template of \
                  the stacks that have it, or by the stack. A value for one firewall, of a name that nothing defines \
-                 and nothing uses, is a warning; the rest is a note.",
+                 and nothing uses, is a warning; the rest is a note, also where a template outside the stack uses it.",
         why: "It does nothing. Often it is left over, or the name is misspelt and another variable has no value.",
         basis: Basis::Contradiction("a name is defined that nothing uses"),
         example: Example::Commands {
@@ -24,7 +24,7 @@ pub(crate) static LINT: Lint = Lint {
             fixed: "delete template-stack S-core devices 013201000031 variable $ha4_backupip",
             also: &[],
         },
-        fix: "Correct the name, or delete the variable.",
+        fix: "Correct the name, add the template that uses the variable to the stack, or delete the variable.",
     },
     check: Check::Panorama(check),
 };
@@ -54,7 +54,7 @@ fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
             on.extend(&firewalls);
         }
         if stack.is_complete() {
-            of_stack(view, &stack, &used, findings);
+            of_stack(view, &stack, &used, &of_templates, findings);
         } else {
             incomplete.extend(templates);
         }
@@ -75,13 +75,17 @@ fn of_stack<'d>(
     view: &PanoramaView<'_, 'd>,
     stack: &StackVariables<'_, 'd>,
     used: &HashSet<String>,
+    of_templates: &BTreeMap<String, HashSet<String>>,
     findings: &mut Findings,
 ) {
     for variable in stack.stack().variables().filter(|variable| !used.contains(variable.name.as_ref())) {
         let message = format!("variable `{}` of template stack `{}` is used nowhere", variable.name, stack.name());
         let finding = Finding::at(variable.entry, message).severity(Severity::Note);
         let finding = finding.on_firewalls(indices(view, &stack.devices));
-        findings.report(finding.help("delete it, if nothing else needs it"));
+        findings.report(finding.help(match user(&variable.name, of_templates) {
+            Some(template) => add_template(template),
+            None => "delete it, if nothing else needs it".to_owned(),
+        }));
     }
     let defined: HashSet<&str> =
         stack.definitions().map(|definition| definition.variable.name.as_ref()).collect();
@@ -97,20 +101,34 @@ fn of_stack<'d>(
     }
     let severity = if view.panorama.is_partial() { Severity::Note } else { LINT.severity };
     for (name, (entry, devices)) in lost {
+        // Whoever took a template out of the stack may want it back; a misspelt name is in no template.
+        let user = user(&name, of_templates);
+        let what = if user.is_some() { "nothing in the stack uses it" } else { "nothing defines or uses it" };
         let message = format!(
-            "variable `{name}` has a value for firewalls of template stack `{}`, and nothing defines or uses it",
+            "variable `{name}` has a value for firewalls of template stack `{}`, and {what}",
             stack.name()
         );
         // What has a value already was not meant.
         let has_value = |known: &str| devices.iter().any(|device| device.variable(known).is_some());
         let known: BTreeSet<&str> = used.iter().map(String::as_str).filter(|known| !has_value(known)).collect();
-        let help = match near_match(&name, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "delete it, or correct its name".to_owned(),
+        let help = match (user, near_match(&name, known)) {
+            (Some(template), _) => add_template(template),
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => "delete it, or correct its name".to_owned(),
         };
+        let severity = if user.is_some() { Severity::Note } else { severity };
         let finding = Finding::at(entry, message).severity(severity);
         findings.report(finding.on_firewalls(indices(view, devices)).help(help));
     }
+}
+
+/// A template that uses a variable. It is not in the stack, where nothing in the stack does.
+fn user<'t>(name: &str, of_templates: &'t BTreeMap<String, HashSet<String>>) -> Option<&'t str> {
+    of_templates.iter().find(|(_, names)| names.contains(name)).map(|(template, _)| template.as_str())
+}
+
+fn add_template(template: &str) -> String {
+    format!("add a template that uses it, such as `{template}`, to the stack, or delete it")
 }
 
 /// Every name of a variable that stands in a configuration, also within a text.
