@@ -12,7 +12,7 @@ pub(crate) static LINT: Lint = Lint {
     severity: Severity::Error,
     summary: "members of a cluster or pair are of different models",
     explanation: Explanation {
-        checks: "The firewalls of a cluster, or of a pair, are of one model. No export says the model; it is looked at \
+        checks: "Peers of a pair that is in no cluster count as members. The firewalls of a cluster, or of a pair, are of one model. No export says the model; it is looked at \
                  as far as `panha.toml`, a spec or the command line tell it.",
         why: "The vendor asks for the same model on all members. Another one has other limits, for sessions too, and \
               may not be able to take over what it gets.",

@@ -16,7 +16,7 @@ pub(crate) static LINT: Lint = Lint {
     severity: Severity::Warning,
     summary: "the target of a rule names some members of a cluster and not others",
     explanation: Explanation {
-        checks: "The target of a rule names all members of a cluster that get the rule, or none, also where it is \
+        checks: "Peers of a pair that is in no cluster count as members. The target of a rule names all members of a cluster that get the rule, or none, also where it is \
                  negated. Rules that are switched off, and targets by tags, are not judged.",
         why: "A session that fails over meets other rules on the other member, and may be treated in another way.",
         basis: Basis::Inferred("the vendor recommends equal policies on all members; a target makes them differ"),
@@ -27,7 +27,7 @@ pub(crate) static LINT: Lint = Lint {
         },
         fix: "Name all members in the target, or take the target away.",
     },
-    check: Check::Cluster(check),
+    check: Check::Members(check),
 };
 
 /// What tells the policy of one device group from others.
@@ -83,7 +83,7 @@ fn look(rule: Node<'_>, policies: &BTreeSet<PolicyId>, members: &[Member<'_, '_,
     }
     let name = rule.attribute("name").unwrap_or_default();
     let (count, all) = (with.len(), with.len() + without.len());
-    let message = format!("rule `{name}` is for {count} of {all} members of the cluster, by its target");
+    let message = format!("rule `{name}` is for {count} of {all} members, by its target");
     let finding = Finding::at(rule.child("target").unwrap_or(rule), message);
     findings.report(finding.help("name all members in the target, or take it away").on(without));
 }

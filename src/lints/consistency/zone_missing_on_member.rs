@@ -12,7 +12,7 @@ pub(crate) static LINT: Lint = Lint {
     severity: Severity::Error,
     summary: "a zone exists on some members of a cluster and not on others",
     explanation: Explanation {
-        checks: "All members of a cluster have zones of the same names, in each virtual system. Members that get no \
+        checks: "Peers of a pair that is in no cluster count as members. All members of a cluster have zones of the same names, in each virtual system. Members that get no \
                  zone at all from Panorama are left out: they have theirs on the firewall itself. Two names that share \
                  out the members are told of once: they are probably one zone.",
         why: "A session that fails over looks for its zones by name. On a member without them it is dropped. A zone \
@@ -27,7 +27,7 @@ set template T-core config devices localhost.localdomain vsys vsys1 zone dmz net
         },
         fix: "Give the zone one name. Define it in a template that all members share, or on every member, or delete it.",
     },
-    check: Check::Cluster(check),
+    check: Check::Members(check),
 };
 
 fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
@@ -50,7 +50,7 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
         for (name, with) in &incomplete {
             let Some(here) = zone(name) else { continue };
             let count = with.len();
-            let message = format!("zone `{name}`{} exists on {count} of {all} members of the cluster", vsys.suffix());
+            let message = format!("zone `{name}`{} exists on {count} of {all} members", vsys.suffix());
             let has = |name: &str, member: usize| {
                 vsys.members.get(member).is_some_and(|(_, zones)| zones.contains_key(name))
             };
