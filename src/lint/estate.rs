@@ -63,7 +63,7 @@ pub struct Estate<'d> {
     pub pairs: Vec<[usize; 2]>,
     /// What the user tells.
     pub facts: Facts,
-    by_serial: HashMap<(Realm, String), usize>,
+    by_serial: BySerial,
     /// The cluster of each firewall that is in one.
     cluster_of: HashMap<usize, usize>,
     /// The firewalls that have a cluster ID, in the order of the inventory.
@@ -80,7 +80,7 @@ impl<'d> Estate<'d> {
             .zip(resolvers)
             .map(|((name, export), resolver)| ReviewedExport { name, export: *export, resolver })
             .collect();
-        let by_serial = by_serial(&firewalls);
+        let by_serial = BySerial::new(&firewalls);
         let (clusters, pairs) = (clusters(&firewalls, &by_serial), pairs(&firewalls));
         let of_group = |(group, cluster): (usize, &ClusterGroup)| -> Vec<(usize, usize)> {
             cluster.members.iter().map(|member| (*member, group)).collect()
@@ -113,7 +113,7 @@ impl<'d> Estate<'d> {
 
     /// The place in the inventory of a serial number, as one Panorama has it or as firewalls' own exports do.
     pub fn index_of(&self, realm: Realm, serial: &str) -> Option<usize> {
-        self.by_serial.get(&(realm, serial.to_owned())).copied()
+        self.by_serial.get(realm, serial)
     }
 
     /// What a firewall gets from its Panorama; `None` for its own export.
@@ -206,9 +206,34 @@ fn realm(entry: &InventoryEntry) -> Realm {
     entry.is_of_panorama.then_some(entry.export_index)
 }
 
-fn by_serial(firewalls: &[InventoryEntry]) -> HashMap<(Realm, String), usize> {
-    let indexed = firewalls.iter().enumerate();
-    indexed.filter_map(|(index, entry)| Some(((realm(entry), entry.serial.clone()?), index))).collect()
+/// Where the firewalls are, by serial number.
+struct BySerial {
+    own: HashMap<(Realm, String), usize>,
+    /// Those that one Panorama alone tells of; `None` where several do.
+    of_panoramas: HashMap<String, Option<usize>>,
+}
+
+impl BySerial {
+    fn new(firewalls: &[InventoryEntry]) -> Self {
+        let mut by_serial = Self { own: HashMap::new(), of_panoramas: HashMap::new() };
+        for (index, entry) in firewalls.iter().enumerate() {
+            let Some(serial) = &entry.serial else { continue };
+            by_serial.own.insert((realm(entry), serial.clone()), index);
+            if entry.is_of_panorama {
+                let known = by_serial.of_panoramas.entry(serial.clone());
+                known.and_modify(|index| *index = None).or_insert(Some(index));
+            }
+        }
+        by_serial
+    }
+
+    /// A firewall as a realm has it. The members of a cluster may be managed by several Panoramas: what one
+    /// does not know, another one may.
+    fn get(&self, realm: Realm, serial: &str) -> Option<usize> {
+        let own = self.own.get(&(realm, serial.to_owned())).copied();
+        let elsewhere = || realm.and_then(|_| self.of_panoramas.get(serial).copied().flatten());
+        own.or_else(elsewhere)
+    }
 }
 
 fn by_cluster_id(firewalls: &[InventoryEntry]) -> HashMap<String, Vec<usize>> {
@@ -222,7 +247,7 @@ fn by_cluster_id(firewalls: &[InventoryEntry]) -> HashMap<String, Vec<usize>> {
 }
 
 /// The clusters of the inventory, those together whose members list each other under different ids.
-fn clusters(firewalls: &[InventoryEntry], by_serial: &HashMap<(Realm, String), usize>) -> Vec<ClusterGroup> {
+fn clusters(firewalls: &[InventoryEntry], by_serial: &BySerial) -> Vec<ClusterGroup> {
     let mut groups: BTreeMap<(Realm, &str), Vec<usize>> = BTreeMap::new();
     for (index, entry) in firewalls.iter().enumerate() {
         if let Some(cluster) = &entry.cluster {
@@ -256,11 +281,7 @@ fn clusters(firewalls: &[InventoryEntry], by_serial: &HashMap<(Realm, String), u
 
 /// Joins groups that list each other. Where only one lists the other, an entry was left behind when a
 /// firewall moved, and the groups stay apart.
-fn join_mutual(
-    groups: &mut Vec<(&str, Vec<usize>)>,
-    firewalls: &[InventoryEntry],
-    by_serial: &HashMap<(Realm, String), usize>,
-) {
+fn join_mutual(groups: &mut Vec<(&str, Vec<usize>)>, firewalls: &[InventoryEntry], by_serial: &BySerial) {
     let mut group_of: HashMap<usize, usize> = HashMap::new();
     for (group, (_, members)) in groups.iter().enumerate() {
         group_of.extend(members.iter().map(|member| (*member, group)));
@@ -269,7 +290,7 @@ fn join_mutual(
     for (member, group) in &group_of {
         let entry = &firewalls[*member];
         for serial in entry.cluster.iter().flat_map(|cluster| &cluster.listed) {
-            let listed = by_serial.get(&(realm(entry), serial.clone())).and_then(|index| group_of.get(index));
+            let listed = by_serial.get(realm(entry), serial).and_then(|index| group_of.get(&index));
             lists.extend(listed.filter(|listed| *listed != group).map(|listed| (*group, *listed)));
         }
     }

@@ -112,7 +112,7 @@ fn comparisons(exports: &Exports) -> Vec<Comparison> {
 /// What the user says of lints, from the file and over it from the flags.
 fn config(args: &ReviewArgs, lints: &[&'static Lint], exports: &mut Exports, sink: &mut Sink) -> Config {
     let found = Path::new(CONFIG);
-    let path = args.config.as_deref().or_else(|| found.is_file().then_some(found));
+    let path = args.config.as_deref().or_else(|| found.symlink_metadata().is_ok().then_some(found));
     let mut config = Config::default();
     match path.map(|path| exports.add_file(path)) {
         Some(Ok(id)) => config = Config::parse(exports.sources(), id, lints, sink),
