@@ -162,10 +162,17 @@ fn fields_of(value: &Value, fields: &mut BTreeSet<String>) {
 #[test]
 fn the_readme_shows_what_is_there() {
     let readme = document("README.md");
-    for file in ["fixtures/examples/minimal.yaml", "fixtures/invalid/readme/expected.txt"] {
+    let shown = [
+        "fixtures/examples/minimal.yaml",
+        "fixtures/invalid/readme/expected.txt",
+        "fixtures/lints/ha4-address-differs.txt",
+    ];
+    for file in shown {
         let (shown, real) = (block_of(&readme, file), document(file));
         assert_eq!(shown.trim_end(), real.trim_end(), "README.md shows {file} as it is");
     }
+    let count = format!("[{} lints](docs/lints.md)", lints::all().count());
+    assert!(readme.contains(&count), "README.md has not {count}");
     let commands = readme.split("```console\n").nth(1).and_then(|rest| rest.split("```").next());
     let commands: Vec<&str> = commands.unwrap_or_default().lines().collect();
     let ci = document(".ci/run");

@@ -37,8 +37,10 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
             .filter(|given| given.text().is_some_and(|word| word != "enabled"))
             .collect();
         let (count, all) = (off.len(), list.entries.len());
-        if let [first, rest @ ..] = &off[..] {
-            if all > 1 && 2 * count > all {
+        if let [first, rest @ ..] = &off[..]
+            && all > 1
+            && 2 * count > all
+        {
                 let whom = if count == all { format!("all {all}") } else { format!("{count} of {all}") };
                 let message = format!("session synchronization of {whom} members of the cluster is not `enabled`");
                 gathered.add(message, &list.owners, |message| {
@@ -48,8 +50,7 @@ fn check(cluster: &ClusterView<'_, '_>, findings: &mut Findings) {
                         false => "set it to `enabled`; as it is, most members synchronise no sessions",
                     })
                 });
-                continue;
-            }
+            continue;
         }
         for entry in list.entries {
             let Some(given) = &entry.session_synchronization else { continue };
