@@ -10,7 +10,7 @@ pub(crate) static LINT: Lint = Lint {
     summary: "the passive link state is auto, and the firewall has layer 2 interfaces",
     explanation: Explanation {
         checks: "The passive link state of an active/passive pair is not `auto` where a firewall of it has layer 2 \
-                 interfaces.",
+                 interfaces. In a file that was generated it is a note: the spec is told of.",
         why: "With `auto` the interfaces of the passive firewall are up. Layer 2 interfaces of both firewalls together \
               can make a loop.",
         basis: Basis::Stated("web interface help 11.1, \"HA General Settings\": auto must not be used with layer 2 interfaces"),
@@ -35,6 +35,8 @@ fn check(pair: &PairView<'_, '_>, findings: &mut Findings) {
         let Some((state, interface)) = state.zip(layer2) else { continue };
         let finding = Finding::at(&state, "passive link state auto with layer 2 interfaces can make a loop");
         let finding = finding.and(interface.entry, "a layer 2 interface").on([firewall]);
+        // Of a spec that file is made from, it is told already.
+        let finding = finding.severity(firewall.severity(LINT.severity));
         findings.report(finding.help("set the passive link state to `shutdown`"));
     }
 }
