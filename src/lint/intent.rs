@@ -1,6 +1,6 @@
 //! What firewalls are meant to get, by a spec.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::generate::FirewallConfig;
 use crate::model::{Fleet, ModelName};
@@ -29,14 +29,15 @@ pub struct IntendedFirewall {
 impl Intent {
     /// What a fleet wants; `configs` are what its firewalls would be generated as.
     pub fn new(fleet: &Fleet, configs: &[FirewallConfig]) -> Self {
+        let config_of: HashMap<&str, &Element> =
+            configs.iter().map(|config| (config.serial.as_str(), &config.config)).collect();
         let mut firewalls = BTreeMap::new();
         for cluster in &fleet.clusters {
             for member in &cluster.members {
                 let serial = member.serial.as_str();
-                let config = configs.iter().find(|config| config.serial.as_str() == serial);
                 let mut values = BTreeMap::new();
-                if let Some(config) = config {
-                    collect(&config.config, &ConfigPath::default(), &mut values);
+                if let Some(config) = config_of.get(serial) {
+                    collect(config, &ConfigPath::default(), &mut values);
                 }
                 values.values_mut().for_each(|values| values.sort_unstable());
                 let intended = IntendedFirewall {

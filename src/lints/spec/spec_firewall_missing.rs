@@ -1,5 +1,7 @@
 //! A firewall of the spec that no export tells of.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Severity, near_match};
 use crate::lint::{Basis, Check, Estate, Example, Explanation, Finding, Findings, Lint, Topic};
 use crate::panos::Export;
@@ -33,17 +35,19 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         Export::Firewall(firewall) => firewall.config(),
     };
     let place = config.child("mgt-config").and_then(|mgt| mgt.child("devices")).unwrap_or(config);
-    let has_settings = |serial: &str| {
-        let of_serial = estate.firewalls.iter().filter(|entry| entry.serial.as_deref() == Some(serial));
-        of_serial.into_iter().any(|entry| !entry.is_of_panorama || entry.template_stack.is_some())
-    };
-    for (serial, firewall) in intent.firewalls.iter().filter(|(serial, _)| !has_settings(serial)) {
+    let with_settings: BTreeSet<&str> = estate
+        .firewalls
+        .iter()
+        .filter(|entry| !entry.is_of_panorama || entry.template_stack.is_some())
+        .filter_map(|entry| entry.serial.as_deref())
+        .collect();
+    let missing = intent.firewalls.iter().filter(|(serial, _)| !with_settings.contains(serial.as_str()));
+    for (serial, firewall) in missing {
         let message = format!(
             "firewall {serial} ({}) of cluster {} in the spec is in no template stack",
             firewall.name, firewall.cluster
         );
-        let others = estate.firewalls.iter().filter_map(|entry| entry.serial.as_deref());
-        let strangers = others.filter(|other| !intent.firewalls.contains_key(*other));
+        let strangers = with_settings.iter().copied().filter(|other| !intent.firewalls.contains_key(*other));
         let help = match near_match(serial, strangers) {
             Some(near) => format!("is {near} meant, which the spec does not have?"),
             None => "load what `panha generate` makes of the spec".to_owned(),
