@@ -2,45 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-macro_rules! export {
-    ($($name:literal below $parent:literal),* $(,)?) => {
-        concat!(
-            r#"<config version="11.1.0">
-  <mgt-config/>
-  <devices>
-    <entry name="localhost.localdomain">
-      <device-group>
-"#,
-            $("        <entry name=\"", $name, "\"/>\n",)*
-            r#"      </device-group>
-    </entry>
-  </devices>
-  <readonly>
-    <devices>
-      <entry name="localhost.localdomain">
-        <device-group>
-"#,
-            $("          <entry name=\"", $name, "\">", $parent, "</entry>\n",)*
-            r#"        </device-group>
-      </entry>
-    </devices>
-  </readonly>
-</config>
-"#
-        )
-    };
-}
-
-const BROKEN: &str = export! {
-    "DG-core" below "<parent-dg>DG-datacenters</parent-dg>",
-    "DG-datacenters" below "<parent-dg>DG-core</parent-dg>",
-};
-
-const FIXED: &str = export! {
-    "DG-core" below "<parent-dg>DG-datacenters</parent-dg>",
-    "DG-datacenters" below "",
-};
-
 use crate::diag::Severity;
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic};
 use crate::panos::DeviceGroup;
@@ -60,6 +21,16 @@ pub(crate) static LINT: Lint = Lint {
               `readonly` itself, and no `set` command changes it.",
     },
     check: Check::Panorama(check),
+};
+
+const BROKEN: &str = device_groups! {
+    "DG-core" below "<parent-dg>DG-datacenters</parent-dg>",
+    "DG-datacenters" below "<parent-dg>DG-core</parent-dg>",
+};
+
+const FIXED: &str = device_groups! {
+    "DG-core" below "<parent-dg>DG-datacenters</parent-dg>",
+    "DG-datacenters" below "",
 };
 
 fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {

@@ -5,45 +5,6 @@ use std::collections::BTreeSet;
 use crate::diag::{Severity, near_match};
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic};
 
-macro_rules! export {
-    ($($name:literal below $parent:literal),* $(,)?) => {
-        concat!(
-            r#"<config version="11.1.0">
-  <mgt-config/>
-  <devices>
-    <entry name="localhost.localdomain">
-      <device-group>
-"#,
-            $("        <entry name=\"", $name, "\"/>\n",)*
-            r#"      </device-group>
-    </entry>
-  </devices>
-  <readonly>
-    <devices>
-      <entry name="localhost.localdomain">
-        <device-group>
-"#,
-            $("          <entry name=\"", $name, "\">", $parent, "</entry>\n",)*
-            r#"        </device-group>
-      </entry>
-    </devices>
-  </readonly>
-</config>
-"#
-        )
-    };
-}
-
-const BROKEN: &str = export! {
-    "DG-datacenters" below "",
-    "DG-core" below "<parent-dg>DG-datacentres</parent-dg>",
-};
-
-const FIXED: &str = export! {
-    "DG-datacenters" below "",
-    "DG-core" below "<parent-dg>DG-datacenters</parent-dg>",
-};
-
 pub(crate) static LINT: Lint = Lint {
     id: "device-group-parent-missing",
     topic: Topic::Panorama,
@@ -60,6 +21,16 @@ pub(crate) static LINT: Lint = Lint {
               no `set` command changes it.",
     },
     check: Check::Panorama(check),
+};
+
+const BROKEN: &str = device_groups! {
+    "DG-datacenters" below "",
+    "DG-core" below "<parent-dg>DG-datacentres</parent-dg>",
+};
+
+const FIXED: &str = device_groups! {
+    "DG-datacenters" below "",
+    "DG-core" below "<parent-dg>DG-datacenters</parent-dg>",
 };
 
 fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {

@@ -2,51 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-macro_rules! export {
-    ($($name:literal below $parent:literal),* $(,)?) => {
-        concat!(
-            r#"<config version="11.1.0">
-  <mgt-config/>
-  <devices>
-    <entry name="localhost.localdomain">
-      <device-group>
-"#,
-            $("        <entry name=\"", $name, "\"/>\n",)*
-            r#"      </device-group>
-    </entry>
-  </devices>
-  <readonly>
-    <devices>
-      <entry name="localhost.localdomain">
-        <device-group>
-"#,
-            $("          <entry name=\"", $name, "\">", $parent, "</entry>\n",)*
-            r#"        </device-group>
-      </entry>
-    </devices>
-  </readonly>
-</config>
-"#
-        )
-    };
-}
-
-const BROKEN: &str = export! {
-    "DG-1" below "",
-    "DG-2" below "<parent-dg>DG-1</parent-dg>",
-    "DG-3" below "<parent-dg>DG-2</parent-dg>",
-    "DG-4" below "<parent-dg>DG-3</parent-dg>",
-    "DG-5" below "<parent-dg>DG-4</parent-dg>",
-};
-
-const FIXED: &str = export! {
-    "DG-1" below "",
-    "DG-2" below "<parent-dg>DG-1</parent-dg>",
-    "DG-3" below "<parent-dg>DG-2</parent-dg>",
-    "DG-4" below "<parent-dg>DG-3</parent-dg>",
-    "DG-5" below "<parent-dg>DG-3</parent-dg>",
-};
-
 use crate::diag::Severity;
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic};
 use crate::panos::DeviceGroup;
@@ -70,6 +25,22 @@ pub(crate) static LINT: Lint = Lint {
 
 /// Levels below Shared.
 const LEVELS: usize = 4;
+
+const BROKEN: &str = device_groups! {
+    "DG-1" below "",
+    "DG-2" below "<parent-dg>DG-1</parent-dg>",
+    "DG-3" below "<parent-dg>DG-2</parent-dg>",
+    "DG-4" below "<parent-dg>DG-3</parent-dg>",
+    "DG-5" below "<parent-dg>DG-4</parent-dg>",
+};
+
+const FIXED: &str = device_groups! {
+    "DG-1" below "",
+    "DG-2" below "<parent-dg>DG-1</parent-dg>",
+    "DG-3" below "<parent-dg>DG-2</parent-dg>",
+    "DG-4" below "<parent-dg>DG-3</parent-dg>",
+    "DG-5" below "<parent-dg>DG-3</parent-dg>",
+};
 
 fn check(view: &PanoramaView<'_, '_>, findings: &mut Findings) {
     let groups: Vec<_> = view.panorama.device_groups().collect();

@@ -1,5 +1,35 @@
 //! Templates, stacks, device groups and managed firewalls.
 
+/// An export of device groups and their parents, which no command can set: Panorama keeps them in `readonly`.
+macro_rules! device_groups {
+    ($($name:literal below $parent:literal),* $(,)?) => {
+        concat!(
+            r#"<config version="11.1.0">
+  <mgt-config/>
+  <devices>
+    <entry name="localhost.localdomain">
+      <device-group>
+"#,
+            $("        <entry name=\"", $name, "\"/>\n",)*
+            r#"      </device-group>
+    </entry>
+  </devices>
+  <readonly>
+    <devices>
+      <entry name="localhost.localdomain">
+        <device-group>
+"#,
+            $("          <entry name=\"", $name, "\">", $parent, "</entry>\n",)*
+            r#"        </device-group>
+      </entry>
+    </devices>
+  </readonly>
+</config>
+"#
+        )
+    };
+}
+
 pub(super) mod dangling_reference;
 pub(super) mod default_vsys_missing;
 pub(super) mod device_group_cycle;
