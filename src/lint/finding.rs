@@ -5,7 +5,6 @@ use crate::diag::{Label, Severity};
 use crate::generate::Sha256;
 use crate::model::LinkKind;
 use crate::source::visible;
-use crate::xml::ConfigPath;
 
 /// What a lint found.
 #[derive(Debug, Clone)]
@@ -24,7 +23,8 @@ pub struct Finding {
     /// What to do.
     pub help: Option<String>,
     /// The element, from the root of its file.
-    pub path: ConfigPath,
+    /// As text: of thousands of findings, steps would be most of what is in memory.
+    pub path: String,
     /// The firewalls that have it, by their place in the inventory.
     pub firewalls: Vec<usize>,
     /// The clusters of these firewalls, by label.
@@ -42,7 +42,7 @@ pub struct Draft {
     primary: Label,
     secondary: Vec<Label>,
     help: Option<String>,
-    path: ConfigPath,
+    path: String,
     firewalls: Option<Vec<usize>>,
     link: Option<LinkKind>,
 }
@@ -58,7 +58,7 @@ impl Finding {
             primary: Label::new(place.span(), ""),
             secondary: place.used_at().into_iter().collect(),
             help: None,
-            path: place.path(),
+            path: place.path().to_string(),
             firewalls: None,
             link: None,
         }
@@ -75,7 +75,7 @@ impl Finding {
     /// line nor the name of the file, which change from export to export.
     pub fn fingerprint(&self, firewalls: &[ReviewedFirewall]) -> String {
         let names = self.firewalls.iter().map(|index| firewalls[*index].entry.name());
-        let facts: Vec<String> = [self.lint.id.to_owned(), self.path.to_string(), self.message.clone()]
+        let facts: Vec<String> = [self.lint.id.to_owned(), self.path.clone(), self.message.clone()]
             .into_iter()
             .chain(names.map(str::to_owned))
             .collect();

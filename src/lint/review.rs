@@ -97,36 +97,44 @@ struct Unit {
 pub fn review<'d>(exports: &[(&'d str, Export<'d>)], facts: Facts, lints: &[&'static Lint]) -> Review {
     let estate = Estate::new(exports, facts);
     let looked: Vec<Looked> = units(&estate).par_iter().map(|unit| look(unit, &estate, lints)).collect();
-    let mut firewalls: Vec<ReviewedFirewall> = Vec::new();
-    let mut found = Vec::new();
-    for entry in &estate.firewalls {
-        firewalls.push(ReviewedFirewall { entry: entry.clone(), ..ReviewedFirewall::default() });
-    }
-    for Looked { findings, firewalls: of_unit } in looked {
+    let (mut found, mut of_firewalls) = (Vec::new(), Vec::new());
+    for Looked { findings, firewalls } in looked {
         found.extend(findings);
-        of_unit.into_iter().for_each(|(index, firewall)| firewalls[index] = firewall);
+        of_firewalls.extend(firewalls);
     }
     found.extend(lints.par_iter().flat_map_iter(|lint| look_at_all(&estate, lint)).collect::<Vec<_>>());
-    let cluster = |group: &super::ClusterGroup| ReviewedCluster {
-        label: group.label.clone(),
-        description: group
-            .members
-            .iter()
-            .find_map(|index| estate.firewalls[*index].cluster.as_ref()?.description.clone()),
-        members: group.members.clone(),
-        absent: group.absent.clone(),
-    };
+    let findings = joined(found, &estate);
+    let clusters = estate.clusters.iter().map(|group| reviewed_cluster(group, &estate.firewalls)).collect();
+    // Of thousands of firewalls the facts are moved on, not copied.
+    let Estate { firewalls, pairs, .. } = estate;
+    let entry = |entry| ReviewedFirewall { entry, ..ReviewedFirewall::default() };
+    let mut firewalls: Vec<ReviewedFirewall> = firewalls.into_iter().map(entry).collect();
+    for (index, links, pair_mode) in of_firewalls {
+        if let Some(firewall) = firewalls.get_mut(index) {
+            (firewall.links, firewall.pair_mode) = (links, pair_mode);
+        }
+    }
     Review {
-        findings: joined(found, &estate),
+        findings,
         suppressed: Vec::new(),
         known: Vec::new(),
         exports: exports.iter().map(|(name, _)| (*name).to_owned()).collect(),
         firewalls,
-        clusters: estate.clusters.iter().map(cluster).collect(),
-        pairs: estate.pairs.clone(),
+        clusters,
+        pairs,
         config: None,
         baseline: None,
         today: None,
+    }
+}
+
+fn reviewed_cluster(group: &ClusterGroup, firewalls: &[InventoryEntry]) -> ReviewedCluster {
+    let mut described = group.members.iter().filter_map(|index| firewalls[*index].cluster.as_ref());
+    ReviewedCluster {
+        label: group.label.clone(),
+        description: described.find_map(|cluster| cluster.description.clone()),
+        members: group.members.clone(),
+        absent: group.absent.clone(),
     }
 }
 
@@ -175,8 +183,8 @@ fn units(estate: &Estate<'_>) -> Vec<Unit> {
 #[derive(Debug, Default)]
 struct Looked {
     findings: Vec<Finding>,
-    /// What is told of each firewall.
-    firewalls: Vec<(usize, ReviewedFirewall)>,
+    /// Of each firewall its HA links, and the mode of its pair.
+    firewalls: Vec<(usize, Vec<ReviewedLink>, Option<String>)>,
 }
 
 /// Looks at firewalls one by one and together. What they get is resolved here and dropped behind.
@@ -232,17 +240,9 @@ fn look(unit: &Unit, estate: &Estate<'_>, lints: &[&'static Lint]) -> Looked {
             Check::Panorama(_) | Check::Estate(_) | Check::Suppressions => {}
         }
     }
-    let firewalls = views.iter().map(|view| (view.index, reviewed(view))).collect();
+    let mode = |view: &FirewallView<'_, '_>| Some(view.pair.as_ref()?.mode?.name().to_owned());
+    let firewalls = views.iter().map(|view| (view.index, links(view), mode(view))).collect();
     Looked { findings: findings.into_found(), firewalls }
-}
-
-fn reviewed(view: &FirewallView<'_, '_>) -> ReviewedFirewall {
-    let mode = view.pair.as_ref().and_then(|pair| pair.mode);
-    ReviewedFirewall {
-        entry: view.entry.clone(),
-        links: links(view),
-        pair_mode: mode.map(|mode| mode.name().to_owned()),
-    }
 }
 
 /// The HA links that are set up on a firewall.

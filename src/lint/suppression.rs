@@ -4,7 +4,6 @@ use super::{Basis, Check, Example, Explanation, Finding, Lint, Subject, Subjects
 use crate::diag::{Label, Severity};
 use crate::model::Day;
 use crate::source::{At, Span};
-use crate::xml::ConfigPath;
 
 /// Which findings the user lives with, and why.
 #[derive(Debug, Clone)]
@@ -22,6 +21,9 @@ pub struct Suppression {
     /// The id of the lint in the file.
     pub span: Span,
 }
+
+/// The path of what stands in no configuration.
+const ROOT: &str = "/";
 
 impl Suppression {
     /// Is it over? Without knowing the day, it holds.
@@ -74,7 +76,7 @@ impl Suppression {
             primary: Label { span: self.span, text: String::new() },
             secondary: Vec::new(),
             help: None,
-            path: ConfigPath::default(),
+            path: ROOT.to_owned(),
             firewalls: Vec::new(),
             clusters: Vec::new(),
             link: None,

@@ -27,8 +27,9 @@ impl Within {
         (limits.into_iter().filter(|limit| *limit).count(), steps)
     }
 
-    pub(super) fn holds(&self, path: &ConfigPath, subject: &Subject<'_>) -> bool {
-        self.path.as_ref().is_none_or(|pattern| pattern.holds(path))
+    pub(super) fn holds(&self, path: &str, subject: &Subject<'_>) -> bool {
+        let is_there = |pattern: &PathPattern| path.parse().is_ok_and(|path| pattern.holds(&path));
+        self.path.as_ref().is_none_or(is_there)
             && (self.clusters.is_empty() || self.clusters.iter().any(|name| subject.is_in(name)))
             && (self.firewalls.is_empty()
                 || self.firewalls.iter().any(|name| subject.firewall == Some(name.as_str())))

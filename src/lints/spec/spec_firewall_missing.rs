@@ -41,13 +41,14 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         .filter(|entry| !entry.is_of_panorama || entry.template_stack.is_some())
         .filter_map(|entry| entry.serial.as_deref())
         .collect();
+    let known: BTreeSet<&str> = estate.firewalls.iter().filter_map(|entry| entry.serial.as_deref()).collect();
     let missing = intent.firewalls.iter().filter(|(serial, _)| !with_settings.contains(serial.as_str()));
     for (serial, firewall) in missing {
         let message = format!(
             "firewall {serial} ({}) of cluster {} in the spec is in no template stack",
             firewall.name, firewall.cluster
         );
-        let strangers = with_settings.iter().copied().filter(|other| !intent.firewalls.contains_key(*other));
+        let strangers = known.iter().copied().filter(|other| !intent.firewalls.contains_key(*other));
         let help = match near_match(serial, strangers) {
             Some(near) => format!("is {near} meant, which the spec does not have?"),
             None => "load what `panha generate` makes of the spec".to_owned(),

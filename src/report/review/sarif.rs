@@ -234,8 +234,8 @@ impl<'a> Builder<'a> {
         suppressed: Option<&'a Suppressed>,
     ) -> ResultEntry<'a> {
         let mut location = self.location(&finding.primary, None);
-        if !finding.path.is_empty() {
-            let name = finding.path.to_string();
+        if finding.path != "/" {
+            let name = finding.path.clone();
             location.logical_locations =
                 vec![LogicalLocation { fully_qualified_name: name, kind: "element" }];
         }

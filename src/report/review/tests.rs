@@ -7,7 +7,6 @@ use crate::effective::{ClusterEntry, InventoryEntry};
 use crate::lint::{Review, ReviewedCluster, ReviewedFirewall, Suppressed};
 use crate::lints::LINTS;
 use crate::source::Span;
-use crate::xml::ConfigPath;
 
 /// Clusters of two, and as many findings, each in one of the first clusters.
 fn fleet(clusters: usize, findings: usize) -> (Review, Sources) {
@@ -36,7 +35,7 @@ fn fleet(clusters: usize, findings: usize) -> (Review, Sources) {
         primary: Label { span: Span::new(id, 0, 9), text: "here".to_owned() },
         secondary: Vec::new(),
         help: Some("repair it".to_owned()),
-        path: ConfigPath::default(),
+        path: "/".to_owned(),
         firewalls: vec![index % (2 * clusters)],
         clusters: vec![format!("{} of panorama.xml", index % (2 * clusters) / 2)],
         link: None,

@@ -97,7 +97,7 @@ impl FindingEntry {
                 .map(|label| place(label.span, &label.text))
                 .collect(),
             more_others: finding.secondary.len().saturating_sub(MOST_PLACES),
-            path: Text::of(&finding.path.to_string()),
+            path: Text::of(&finding.path),
             fold: format!("{} more firewalls", all - first),
             more_firewalls: all - first - folded.len(),
             firewalls,
