@@ -2,6 +2,7 @@
 //! `fixtures/lints/<id>.txt` (`SNAPSHOTS=overwrite cargo test --test it lints` writes them anew).
 
 mod cases;
+mod secrets;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -86,6 +87,14 @@ pub(crate) fn model(name: &str) -> Facts {
 pub(crate) fn meant() -> Facts {
     static INTENT: LazyLock<Arc<Intent>> = LazyLock::new(|| Arc::new(intent(&spec())));
     Facts { intent: Some(Arc::clone(&INTENT)), ..Facts::default() }
+}
+
+/// Lint, message and firewalls of each finding, in order.
+fn all_findings(exports: &[String], facts: Facts) -> Vec<(&'static str, String, Vec<usize>)> {
+    review(exports, facts, |review, _| {
+        let findings = review.findings.iter();
+        findings.map(|f| (f.lint.id, f.message.clone(), f.firewalls.clone())).collect()
+    })
 }
 
 fn edited(commands: &[&str]) -> Result<String, String> {

@@ -2,11 +2,13 @@
 
 use panha::diag::Severity;
 use panha::effective::Resolver;
+use panha::lints::LINTS;
 use panha::panos::Export;
+use panha::redact::redact;
 use panha::source::Sources;
 use panha::xml::{Document, write};
 
-use super::{MODEL, edited, model, review};
+use super::{MODEL, all_findings, edited, model, review};
 
 /// Severity and message of each finding of one lint.
 fn found(exports: &[String], of_model: &str, id: &str) -> Vec<(Severity, String)> {
@@ -95,4 +97,24 @@ fn of_a_pair_that_is_off_the_host_names_are_not_judged() {
     let off =
         format!("{same}\nset template-stack S-core-dc1 config deviceconfig high-availability enabled no");
     assert_eq!(found(&broken(&off), MODEL, "pair-both-hostnames-equal"), []);
+}
+
+/// A copy without secrets may be shared to ask what is wrong.
+#[test]
+fn a_redacted_export_has_the_same_findings() {
+    let redacted = |export: &String| {
+        let mut sources = Sources::default();
+        let id = sources.add("export.xml", export.as_str());
+        let document = Document::parse(id, sources.get(id).shared_text()).expect("well formed");
+        redact(&document).text
+    };
+    let mut changed = 0;
+    for lint in LINTS {
+        let (exports, facts) =
+            super::broken(lint.explanation.example).unwrap_or_else(|error| panic!("{error}"));
+        let copies: Vec<String> = exports.iter().map(redacted).collect();
+        changed += usize::from(copies != exports);
+        assert_eq!(all_findings(&exports, facts.clone()), all_findings(&copies, facts), "{}", lint.id);
+    }
+    assert!(changed >= 2, "only {changed} examples hold a secret");
 }
