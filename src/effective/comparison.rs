@@ -141,7 +141,7 @@ fn found(entries: &[InventoryEntry]) -> Vec<Group> {
             groups.push(Group { cluster: None, of: vec![index, peer] });
         }
     }
-    let is_own = |entry: &InventoryEntry| realm(entry).is_none();
+    let is_own = |entry: &InventoryEntry| entry.realm().is_none();
     if groups.is_empty() && entries.len() > 1 && entries.iter().all(is_own) {
         groups.push(Group { cluster: None, of: (0..entries.len()).collect() });
     }
@@ -150,7 +150,7 @@ fn found(entries: &[InventoryEntry]) -> Vec<Group> {
 
 /// The firewalls of each cluster. A Panorama's and those of firewalls' own exports are apart.
 fn clusters(entries: &[InventoryEntry]) -> Vec<Group> {
-    let realms: BTreeSet<Option<usize>> = entries.iter().map(realm).collect();
+    let realms: BTreeSet<Option<usize>> = entries.iter().map(InventoryEntry::realm).collect();
     // Two Panoramas, such as yesterday's and today's, may have one cluster each.
     let has_several = realms.len() > 1;
     let mut clusters: BTreeMap<(Option<usize>, &str), Group> = BTreeMap::new();
@@ -159,7 +159,7 @@ fn clusters(entries: &[InventoryEntry]) -> Vec<Group> {
             let of_export = if has_several { format!(" of {}", entry.export) } else { String::new() };
             let title = format!("cluster {}{of_export}", shown(cluster));
             let group = || Group { cluster: Some(title), of: Vec::new() };
-            clusters.entry((realm(entry), &cluster.label)).or_insert_with(group).of.push(index);
+            clusters.entry((entry.realm(), &cluster.label)).or_insert_with(group).of.push(index);
         }
     }
     clusters.into_values().collect()
@@ -169,11 +169,6 @@ fn clusters(entries: &[InventoryEntry]) -> Vec<Group> {
 fn shown(cluster: &ClusterEntry) -> String {
     let ClusterEntry { label, description, .. } = cluster;
     description.as_ref().map_or_else(|| label.clone(), |text| format!("{label} ({text})"))
-}
-
-/// The Panorama that a firewall is told of by; `None` for its own export.
-fn realm(entry: &InventoryEntry) -> Option<usize> {
-    entry.is_of_panorama.then_some(entry.export_index)
 }
 
 fn is_called(entry: &InventoryEntry, name: &str) -> bool {
@@ -217,10 +212,10 @@ fn absent(cluster: &str, of: &[usize], entries: &[InventoryEntry], sink: &mut Si
     let members = of.iter().filter_map(|index| entries[*index].cluster.as_ref());
     let members: BTreeSet<&str> = members.flat_map(|cluster| &cluster.members).map(String::as_str).collect();
     let of_this: BTreeSet<&str> = of.iter().map(|index| entries[*index].name()).collect();
-    let realm_of_this = of.first().map(|index| realm(&entries[*index]));
+    let realm_of_this = of.first().map(|index| entries[*index].realm());
     let (mut absent, mut elsewhere) = (Vec::new(), Vec::new());
     for serial in members.difference(&of_this) {
-        let is_it = |entry: &&InventoryEntry| entry.name() == *serial && Some(realm(entry)) == realm_of_this;
+        let is_it = |entry: &&InventoryEntry| entry.name() == *serial && Some(entry.realm()) == realm_of_this;
         match entries.iter().find(is_it) {
             None => absent.push(*serial),
             Some(entry) => {

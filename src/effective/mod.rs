@@ -117,6 +117,11 @@ impl<'d> Effective<'d> {
         self.settings.as_deref().map(|settings| settings.missing_templates.as_slice()).unwrap_or_default()
     }
 
+    /// Is it in a template stack, and are all templates of that there?
+    pub fn is_complete(&self) -> bool {
+        self.template_stack().is_some() && self.missing_templates().is_empty()
+    }
+
     /// Its device groups.
     pub fn device_groups(&self) -> impl Iterator<Item = &str> {
         self.groups.iter().map(|group| group.name.as_str())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{FirewallView, Intent};
 use crate::effective::{ClusterEntry, Effective, InventoryEntry, Resolver, Setting, inventory_of};
 use crate::model::ModelName;
-use crate::panos::{Export, Panorama};
+use crate::panos::Export;
 
 /// What exports do not tell, and the user does.
 #[derive(Debug, Clone, Default)]
@@ -108,7 +108,7 @@ impl<'d> Estate<'d> {
     /// The firewall of a serial number that the same Panorama has as another one, or that comes with its
     /// own export as that one does.
     pub fn beside(&self, entry: &InventoryEntry, serial: &str) -> Option<&InventoryEntry> {
-        self.index_of(realm(entry), serial).map(|index| &self.firewalls[index])
+        self.index_beside(entry, serial).and_then(|index| self.firewalls.get(index))
     }
 
     /// The place in the inventory of a serial number, as one Panorama has it or as firewalls' own exports do.
@@ -150,20 +150,7 @@ impl<'d> Estate<'d> {
 
     /// The place in the inventory of a serial number, beside another firewall.
     pub fn index_beside(&self, entry: &InventoryEntry, serial: &str) -> Option<usize> {
-        self.index_of(realm(entry), serial)
-    }
-
-    /// Who tells of a firewall.
-    pub fn realm(entry: &InventoryEntry) -> Realm {
-        realm(entry)
-    }
-
-    /// The Panoramas among the exports.
-    pub fn panoramas(&self) -> impl Iterator<Item = (&ReviewedExport<'d>, Panorama<'d>, &Resolver<'d>)> {
-        self.exports.iter().filter_map(|reviewed| match reviewed.export {
-            Export::Panorama(panorama) => Some((reviewed, panorama, reviewed.resolver.as_ref()?)),
-            Export::Firewall(_) => None,
-        })
+        self.index_of(entry.realm(), serial)
     }
 }
 
@@ -188,9 +175,7 @@ impl<'d> SameSettings<'d> {
 
     /// Is everything there that they get from Panorama? If not, nothing can be said of what they lack.
     pub fn is_complete(&self) -> bool {
-        self.effective.as_ref().is_none_or(|effective| {
-            effective.template_stack().is_some() && effective.missing_templates().is_empty()
-        })
+        self.effective.as_ref().is_none_or(Effective::is_complete)
     }
 
     /// Do they come from a part of a configuration that relies on what is in Panorama already?
@@ -201,10 +186,6 @@ impl<'d> SameSettings<'d> {
 
 /// The Panorama that a firewall is told of by; `None` for its own export.
 pub type Realm = Option<usize>;
-
-fn realm(entry: &InventoryEntry) -> Realm {
-    entry.is_of_panorama.then_some(entry.export_index)
-}
 
 /// Where the firewalls are, by serial number.
 struct BySerial {
@@ -218,7 +199,7 @@ impl BySerial {
         let mut by_serial = Self { own: HashMap::new(), of_panoramas: HashMap::new() };
         for (index, entry) in firewalls.iter().enumerate() {
             let Some(serial) = &entry.serial else { continue };
-            by_serial.own.insert((realm(entry), serial.clone()), index);
+            by_serial.own.insert((entry.realm(), serial.clone()), index);
             if entry.is_of_panorama {
                 let known = by_serial.of_panoramas.entry(serial.clone());
                 known.and_modify(|index| *index = None).or_insert(Some(index));
@@ -251,7 +232,7 @@ fn clusters(firewalls: &[InventoryEntry], by_serial: &BySerial) -> Vec<ClusterGr
     let mut groups: BTreeMap<(Realm, &str), Vec<usize>> = BTreeMap::new();
     for (index, entry) in firewalls.iter().enumerate() {
         if let Some(cluster) = &entry.cluster {
-            groups.entry((realm(entry), &cluster.label)).or_default().push(index);
+            groups.entry((entry.realm(), &cluster.label)).or_default().push(index);
         }
     }
     let mut groups: Vec<(&str, Vec<usize>)> =
@@ -290,7 +271,7 @@ fn join_mutual(groups: &mut Vec<(&str, Vec<usize>)>, firewalls: &[InventoryEntry
     for (member, group) in &group_of {
         let entry = &firewalls[*member];
         for serial in entry.cluster.iter().flat_map(|cluster| &cluster.listed) {
-            let listed = by_serial.get(realm(entry), serial).and_then(|index| group_of.get(&index));
+            let listed = by_serial.get(entry.realm(), serial).and_then(|index| group_of.get(&index));
             lists.extend(listed.filter(|listed| *listed != group).map(|listed| (*group, *listed)));
         }
     }

@@ -80,6 +80,32 @@ pub enum Basis {
     Inferred(&'static str),
 }
 
+impl Basis {
+    /// One word: `stated`, `contradiction` or `inferred`.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Stated(_) => "stated",
+            Self::Contradiction(_) => "contradiction",
+            Self::Inferred(_) => "inferred",
+        }
+    }
+
+    /// The same for people.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::Stated(_) => "stated by the vendor",
+            Self::Contradiction(_) => "the configuration contradicts itself",
+            Self::Inferred(_) => "inferred, not documented",
+        }
+    }
+
+    /// Where the vendor says it, what contradicts what, or from what it follows.
+    pub fn source(self) -> &'static str {
+        let (Self::Stated(source) | Self::Contradiction(source) | Self::Inferred(source)) = self;
+        source
+    }
+}
+
 /// What makes a lint fire. Tests run every example.
 #[derive(Debug, Clone, Copy)]
 pub enum Example {

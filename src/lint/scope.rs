@@ -143,9 +143,7 @@ impl<'e, 'd> FirewallView<'e, 'd> {
     /// Is everything there that it gets from Panorama? If not, nothing can be said of what it lacks: a
     /// template of its stack is not in the export, or it is in no stack.
     pub fn is_complete(&self) -> bool {
-        self.effective.is_none_or(|effective| {
-            effective.template_stack().is_some() && effective.missing_templates().is_empty()
-        })
+        self.effective.is_none_or(Effective::is_complete)
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use panha::diag::Sink;
 use panha::effective::{ADDRESSES, EXPECTED, OWN_ADDRESSES};
 use panha::generate::contexts;
-use panha::lint::{Basis, Config, Lint, Topic};
+use panha::lint::{Config, Lint, Topic};
 use panha::lints;
 use panha::model::{LIMITS, Support};
 use panha::report;
@@ -207,11 +207,7 @@ fn lints_page() -> String {
             page.push_str(&format!("\n## {}{rest}\n\n", first.to_uppercase()));
             page.push_str("| lint | level | finds | how we know |\n| --- | --- | --- | --- |\n");
         }
-        let (mark, source) = match lint.explanation.basis {
-            Basis::Stated(source) => ("stated", source),
-            Basis::Contradiction(what) => ("contradiction", what),
-            Basis::Inferred(from) => ("inferred", from),
-        };
+        let (mark, source) = (lint.explanation.basis.mark(), lint.explanation.basis.source());
         let severity = lint.severity.as_str();
         page.push_str(&format!("| `{}` | {severity} | {} | {mark}: {source} |\n", lint.id, lint.summary));
     }

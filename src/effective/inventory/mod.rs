@@ -80,6 +80,11 @@ impl InventoryEntry {
         self.serial.as_deref().unwrap_or(&self.export)
     }
 
+    /// The Panorama that it is told of by, by its place among the exports; `None` for its own export.
+    pub fn realm(&self) -> Option<usize> {
+        self.is_of_panorama.then_some(self.export_index)
+    }
+
     /// The name with the host name, where there is one: `013201000011 (fw-dc1-a)`.
     pub fn shown(&self) -> String {
         let hostname = self.hostname.as_ref().map(|hostname| format!(" ({hostname})"));

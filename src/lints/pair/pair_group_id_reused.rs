@@ -49,7 +49,7 @@ fn check(estate: &Estate<'_>, findings: &mut Findings) {
         // A variable without a value stands there by its name.
         let id = of_pair.group_id.as_deref().filter(|id| id.parse::<GroupId>().is_ok());
         if let Some(id) = id {
-            pairs_of.entry((Estate::realm(first), id)).or_default().push(*pair);
+            pairs_of.entry((first.realm(), id)).or_default().push(*pair);
         }
     }
     for ((_, id), pairs) in pairs_of.into_iter().filter(|(_, pairs)| pairs.len() > 1) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::diag::Severity;
 use crate::lint::{
-    Basis, Check, Estate, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic,
+    Basis, Check, Example, Explanation, Finding, Findings, Lint, PanoramaView, Topic,
 };
 use crate::lints::cluster::member_list::few;
 use crate::xml::Node;
@@ -104,7 +104,7 @@ impl<'v, 'd> Assigned<'v, 'd> {
         let stacks: Vec<_> = view.panorama.template_stacks().collect();
         let groups: Vec<_> = view.panorama.device_groups().collect();
         let mut listed_by = HashMap::new();
-        for entry in view.estate.firewalls.iter().filter(|entry| Estate::realm(entry) == Some(view.export_index)) {
+        for entry in view.estate.firewalls.iter().filter(|entry| entry.realm() == Some(view.export_index)) {
             let Some(serial) = entry.serial.as_deref() else { continue };
             for listed in entry.cluster.iter().filter(|cluster| cluster.is_enabled).flat_map(|cluster| &cluster.listed) {
                 listed_by.entry(listed.as_str()).or_insert(serial);

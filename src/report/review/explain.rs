@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::markdown;
-use crate::lint::{Basis, Example, Lint};
+use crate::lint::{Example, Lint};
 use crate::report::json::document;
 
 /// Version of the JSON envelope; fields are only ever added to it.
@@ -20,7 +20,7 @@ enum Part {
 /// The headings, the same for all lints, each with what stands under it.
 fn sections(lint: &Lint) -> [(&'static str, Vec<Part>); 4] {
     let explanation = &lint.explanation;
-    let (mark, source) = basis(explanation.basis);
+    let (mark, source) = (explanation.basis.shown(), explanation.basis.source());
     let (broken, fixed) = example(explanation.example);
     [
         ("What it checks", vec![Part::Words(explanation.checks.to_owned())]),
@@ -61,14 +61,6 @@ pub(super) fn explained_markdown(lint: &Lint) -> String {
         }
     }
     text.trim_end().to_owned()
-}
-
-fn basis(basis: Basis) -> (&'static str, &'static str) {
-    match basis {
-        Basis::Stated(source) => ("stated by the vendor", source),
-        Basis::Contradiction(what) => ("the configuration contradicts itself", what),
-        Basis::Inferred(from) => ("inferred, not documented", from),
-    }
 }
 
 /// What breaks it and what repairs it.
@@ -120,11 +112,6 @@ struct Entry {
 pub fn lint_list_json(lints: &[&Lint]) -> String {
     let entry = |lint: &&Lint| {
         let explanation = &lint.explanation;
-        let (basis, source) = match explanation.basis {
-            Basis::Stated(source) => ("stated", source),
-            Basis::Contradiction(what) => ("contradiction", what),
-            Basis::Inferred(from) => ("inferred", from),
-        };
         Entry {
             id: lint.id,
             severity: lint.severity.as_str(),
@@ -132,8 +119,8 @@ pub fn lint_list_json(lints: &[&Lint]) -> String {
             summary: lint.summary,
             checks: explanation.checks,
             why: explanation.why,
-            basis,
-            source,
+            basis: explanation.basis.mark(),
+            source: explanation.basis.source(),
             fix: explanation.fix,
         }
     };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::text::Text;
-use crate::lint::{Basis, Finding, Lint, Review, Suppressed};
+use crate::lint::{Finding, Lint, Review, Suppressed};
 use crate::report::review::shown_firewalls;
 use crate::source::{Sources, Span};
 
@@ -123,11 +123,6 @@ impl SuppressedEntry {
 impl LintEntry {
     pub(super) fn new(lint: &Lint) -> Self {
         let explanation = &lint.explanation;
-        let (basis, source) = match explanation.basis {
-            Basis::Stated(source) => ("stated by the vendor", source),
-            Basis::Contradiction(what) => ("the configuration contradicts itself", what),
-            Basis::Inferred(from) => ("inferred, not documented", from),
-        };
         Self {
             id: lint.id,
             severity: lint.severity.as_str(),
@@ -135,8 +130,8 @@ impl LintEntry {
             summary: lint.summary,
             checks: explanation.checks,
             why: explanation.why,
-            basis,
-            source,
+            basis: explanation.basis.shown(),
+            source: explanation.basis.source(),
             fix: explanation.fix,
         }
     }
