@@ -29,8 +29,10 @@ pub mod xml;
 pub mod panos;
 pub mod spec;
 // F3
+pub mod diff;
 pub mod effective;
 pub mod generate;
+pub mod merge;
 pub mod redact;
 // F4
 pub mod lint;

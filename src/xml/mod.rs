@@ -47,4 +47,4 @@ pub use escape::{escape_attribute, escape_text, without_forbidden};
 pub use node::Node;
 pub use path::{ConfigPath, Step};
 pub use path_text::PathError;
-pub use write::write;
+pub use write::{write, write_indented};

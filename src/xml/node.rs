@@ -120,6 +120,12 @@ impl<'d> Node<'d> {
         &self.document.text()[start..end]
     }
 
+    /// The whole element as it is written.
+    pub fn raw(self) -> &'d str {
+        let data = self.data();
+        &self.document.text()[data.start as usize..data.end as usize]
+    }
+
     /// The whole element, from the `<` of its start tag to behind the `>` of its end tag.
     pub fn span(self) -> Span {
         let data = self.data();
@@ -129,6 +135,11 @@ impl<'d> Node<'d> {
     /// The start tag.
     pub fn start_tag_span(self) -> Span {
         self.span_of(self.data().start as usize, self.start_tag_end())
+    }
+
+    /// The text under [`Node::start_tag_span`].
+    pub fn raw_start_tag(self) -> &'d str {
+        &self.document.text()[self.data().start as usize..self.start_tag_end()]
     }
 
     /// The name in the start tag.
@@ -178,7 +189,7 @@ impl<'d> Node<'d> {
     }
 
     /// The document this element is in.
-    pub(super) fn document(self) -> &'d Document {
+    pub fn document(self) -> &'d Document {
         self.document
     }
 

@@ -14,12 +14,18 @@ const INDENT: &str = "  ";
 /// and [`Document::parse`](super::Document::parse) refuses them.
 pub fn write(root: &Element) -> String {
     let mut text = String::from("<?xml version=\"1.0\"?>\n");
-    write_element(root, 0, &mut text);
+    write_indented(root, Some(("", INDENT)), &mut text);
+    text.push('\n');
     text
 }
 
-fn write_element(element: &Element, depth: usize, into: &mut String) {
-    indent(depth, into);
+/// Writes an element into a text that is laid out already: with the indentation of its own line and one level
+/// of it for what is deeper, or all on one line. Neither the blanks before it nor a line end are written.
+pub fn write_indented(element: &Element, indent: Option<(&str, &str)>, into: &mut String) {
+    write_element(element, indent, 0, into);
+}
+
+fn write_element(element: &Element, indent: Option<(&str, &str)>, depth: usize, into: &mut String) {
     into.push('<');
     into.push_str(element.name());
     for (name, value) in element.attributes() {
@@ -30,25 +36,28 @@ fn write_element(element: &Element, depth: usize, into: &mut String) {
         into.push('"');
     }
     if element.is_leaf() && element.text().is_empty() {
-        into.push_str("/>\n");
+        into.push_str("/>");
         return;
     }
     into.push('>');
     into.push_str(&escape_text(element.text()));
+    for child in element.children() {
+        new_line(indent, depth + 1, into);
+        write_element(child, indent, depth + 1, into);
+    }
     if !element.is_leaf() {
-        into.push('\n');
-        for child in element.children() {
-            write_element(child, depth + 1, into);
-        }
-        indent(depth, into);
+        new_line(indent, depth, into);
     }
     into.push_str("</");
     into.push_str(element.name());
-    into.push_str(">\n");
+    into.push('>');
 }
 
-fn indent(depth: usize, into: &mut String) {
-    into.extend(std::iter::repeat_n(INDENT, depth));
+fn new_line(indent: Option<(&str, &str)>, depth: usize, into: &mut String) {
+    let Some((own, level)) = indent else { return };
+    into.push('\n');
+    into.push_str(own);
+    into.extend(std::iter::repeat_n(level, depth));
 }
 
 #[cfg(test)]

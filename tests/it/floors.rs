@@ -14,8 +14,11 @@ const FLOORS: &[(&str, u8, &[&str])] = &[
     ("panos", 2, &[]),
     // A snippet says where in Panorama it goes.
     ("spec", 2, &["panos"]),
+    ("diff", 3, &[]),
     ("effective", 3, &[]),
     ("generate", 3, &[]),
+    // Changes are what is put into a text.
+    ("merge", 3, &["diff"]),
     ("redact", 3, &[]),
     ("lint", 4, &[]),
     ("lints", 4, &["lint"]),
