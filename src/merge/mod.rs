@@ -1,9 +1,11 @@
-//! Changes put into the text of a configuration, everything else byte for byte as it was.
+//! Changes put into a configuration: into its text, everything else byte for byte as it was, or as commands of
+//! the CLI.
 //!
-//! Belongs here: how a change is written into an existing text. Does not belong here: which changes
-//! (`diff`, `plan`).
+//! Belongs here: how a change is made. Does not belong here: which changes (`diff`, `plan`).
 
+mod commands;
 mod layout;
 mod splice;
 
+pub use commands::{Command, MoveTo, commands};
 pub use splice::splice;

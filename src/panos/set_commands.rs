@@ -1,20 +1,69 @@
 //! A tree as set commands, for Panorama's CLI and a firewall's own.
 
+use std::fmt;
+
 use super::{TEMPLATE_VSYS, device};
-use crate::xml::Element;
+use crate::xml::{ConfigPath, Element, Step};
+
+/// One set command: a place, and what it gets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetCommand {
+    /// The place, below `config` or below the device entry.
+    pub path: ConfigPath,
+    /// What it gets.
+    pub value: SetValue,
+}
+
+/// What a set command gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetValue {
+    /// That it is there.
+    Presence,
+    /// A text.
+    Text(String),
+    /// Members of a list, beside those that it has.
+    Members(Vec<String>),
+}
+
+impl fmt::Display for SetCommand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("set")?;
+        write_words(&self.path, f)?;
+        match &self.value {
+            SetValue::Presence => Ok(()),
+            SetValue::Text(text) => write!(f, " {}", quoted(text)),
+            SetValue::Members(members) => {
+                let members: Vec<_> = members.iter().map(|member| quoted(member)).collect();
+                write!(f, " [ {} ]", members.join(" "))
+            }
+        }
+    }
+}
+
+/// A path as the words of a command, a blank before each: names of elements, and of entries in their place.
+///
+/// Panorama and firewalls start in their one device entry, so it is left out in front.
+pub fn write_words(path: &ConfigPath, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let below_device = path.strip_prefix(&device()).filter(|rest| !rest.is_empty());
+    let path = below_device.as_ref().unwrap_or(path);
+    path.steps().iter().try_for_each(|step| match &step.entry {
+        Some(entry) => write!(f, " {}", quoted(entry)),
+        None => write!(f, " {}", step.name),
+    })
+}
 
 /// The commands that make an entry of a container: `set template T-core …`.
 pub fn of_entry(container: &str, entry: &Element) -> Vec<String> {
-    let mut commands = Vec::new();
-    commands_of(entry, &mut vec![container.to_owned()], &mut commands);
-    commands
+    texts(below(&ConfigPath::default().child(container), entry))
 }
 
 /// The commands that make a child of the device: `set network …`.
 pub fn of_child(element: &Element) -> Vec<String> {
-    let mut commands = Vec::new();
-    commands_of(element, &mut Vec::new(), &mut commands);
-    commands
+    texts(below(&ConfigPath::default(), element))
+}
+
+fn texts(commands: Vec<SetCommand>) -> Vec<String> {
+    commands.iter().map(ToString::to_string).collect()
 }
 
 /// The commands that make a firewall's configuration: what stands beside `devices`, then what is in
@@ -35,28 +84,34 @@ fn of_scope(child: &Element) -> Vec<String> {
     }
 }
 
-fn commands_of(element: &Element, words: &mut Vec<String>, commands: &mut Vec<String>) {
-    words.push(match element.entry_name() {
-        Some(name) => quoted(name),
-        None => element.name().to_owned(),
+/// The commands that make an element below a place.
+pub fn below(place: &ConfigPath, element: &Element) -> Vec<SetCommand> {
+    let mut commands = Vec::new();
+    commands_of(element, place, &mut commands);
+    commands
+}
+
+fn commands_of(element: &Element, place: &ConfigPath, commands: &mut Vec<SetCommand>) {
+    let mut path = place.clone();
+    path.push(match element.entry_name() {
+        Some(name) => Step { name: element.name().to_owned(), entry: Some(name.to_owned()) },
+        None => Step::child(element.name()),
     });
-    let command = |words: &[String], value: &str| match value {
-        "" => format!("set {}", words.join(" ")),
-        _ => format!("set {} {value}", words.join(" ")),
-    };
     let children = element.children();
     if !children.is_empty() && children.iter().all(|child| child.name() == "member") {
-        let members: Vec<_> = children.iter().map(|member| quoted(member.text())).collect();
-        commands.push(command(words, &format!("[ {} ]", members.join(" "))));
+        let members = children.iter().map(|member| member.text().to_owned()).collect();
+        commands.push(SetCommand { path, value: SetValue::Members(members) });
     } else if children.is_empty() {
-        let value = if element.text().is_empty() { String::new() } else { quoted(element.text()) };
-        commands.push(command(words, &value));
+        let value = match element.text() {
+            "" => SetValue::Presence,
+            text => SetValue::Text(text.to_owned()),
+        };
+        commands.push(SetCommand { path, value });
     } else {
         for child in children {
-            commands_of(child, words, commands);
+            commands_of(child, &path, commands);
         }
     }
-    words.pop();
 }
 
 /// A word as the CLI takes it.
