@@ -37,6 +37,7 @@ pub mod redact;
 // F4
 pub mod lint;
 pub mod lints;
+pub mod plan;
 // F5
 pub mod pipeline;
 pub mod report;

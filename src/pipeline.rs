@@ -11,6 +11,7 @@ use crate::lint::{self, Baseline, Config, Intent, Review};
 use crate::lints::LINTS;
 use crate::model::Day;
 use crate::panos::{Export, Panorama};
+use crate::plan::{self, Last, Options, Plan, Question, Wanted};
 use crate::source::{Files, SourceId, Sources};
 use crate::spec::{self, Explained, Spec};
 
@@ -94,6 +95,47 @@ pub fn intent(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Opti
     let (spec, pack) = read(input, sources, sink)?;
     let configs = generate::firewall_configs(&spec, &pack, sources, sink);
     (!sink.has_errors()).then(|| Intent::new(&spec.fleet, &configs))
+}
+
+/// What a plan starts from, beside the spec.
+pub struct PlanInput<'a, 'd> {
+    /// The export of the Panorama.
+    pub base: Panorama<'d>,
+    /// What the last generation made.
+    pub last: Option<&'a Last>,
+    /// What is allowed.
+    pub options: &'a Options,
+}
+
+/// What a spec makes of an export.
+pub struct Planned {
+    /// The spec.
+    pub spec: Spec,
+    /// The configuration as it is wanted.
+    pub wanted: Wanted,
+    /// The way there, and back.
+    pub plan: Plan,
+}
+
+/// `plan` and `merge`: what a spec makes of an export, and the way there and back.
+///
+/// Every problem goes to `sink`; `None` where one was an error, and then nothing should be written.
+pub fn plan(
+    input: &Input<'_>,
+    plan: &PlanInput<'_, '_>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Planned> {
+    let (spec, pack) = read(input, sources, sink)?;
+    let configs = generate::panorama_configs(&spec, &pack, sources, sink);
+    if sink.has_errors() {
+        return None;
+    }
+    let PlanInput { base, last, options } = *plan;
+    let question = Question { spec: &spec, configs: &configs, base, last, options };
+    let wanted = plan::wanted(question, sources, sink)?;
+    let plan = Plan::new(base, &wanted.document, &spec, last, options, sources, sink)?;
+    (!sink.has_errors()).then_some(Planned { spec, wanted, plan })
 }
 
 fn run(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<(Spec, Vec<Artifact>)> {

@@ -1,44 +1,12 @@
 //! The Panorama CLI session that loads a cluster's files, and the one that sets the same by commands.
 
-use std::fmt::Write as _;
-
+use super::session::{ENTER, Session, xpath};
 use super::tree::{ClusterTree, panorama};
 use crate::model::{Cluster, Member};
 use crate::panos::{PanoramaObject, device, set_commands};
 use crate::xml::{ConfigPath, Element};
 
-const ENTER: &str = "Take paste at full speed, then enter configuration mode. The candidate configuration must be \
-                     clean:\ncommit or revert other changes first. What follows adds and changes; it removes nothing, and a new\n\
-                     rule or template goes behind those that are there.";
-
 const REGISTER: &str = "Make the firewalls known to Panorama; those it knows already stay as they are.";
-
-/// The steps of a session, numbered as they are written.
-struct Session {
-    text: String,
-    steps: usize,
-}
-
-impl Session {
-    fn new(title: &str) -> Self {
-        Self { text: format!("# {title}\n"), steps: 0 }
-    }
-
-    fn step(&mut self, what: &str) {
-        self.steps += 1;
-        let mut lines = what.lines();
-        let first = lines.next().unwrap_or_default();
-        let _ = writeln!(self.text, "\n# {}. {first}", self.steps);
-        for line in lines {
-            let _ = writeln!(self.text, "#    {line}");
-        }
-    }
-
-    fn command(&mut self, command: &str) {
-        self.text.push_str(command);
-        self.text.push('\n');
-    }
-}
 
 /// Name under which Panorama keeps the imported file: at most 32 characters of `a-z 0-9 _ . -`
 /// and, in a shortened one, `~`.
@@ -74,14 +42,14 @@ pub(crate) fn load(cluster: &Cluster, tree: &ClusterTree, import_name: &str) -> 
         .step(&format!("{REGISTER}\nCommit that: a partial load wants no changes before it (PAN-279336)."));
     register(&mut session, cluster);
     session.command("commit");
-    for (object, entries, what) in [
-        (PanoramaObject::Template, tree.templates.as_slice(), "template"),
-        (PanoramaObject::TemplateStack, tree.stacks.as_slice(), "template stack"),
-        (PanoramaObject::DeviceGroup, std::slice::from_ref(&tree.device_group), "device group"),
+    for (object, entries) in [
+        (PanoramaObject::Template, tree.templates.as_slice()),
+        (PanoramaObject::TemplateStack, tree.stacks.as_slice()),
+        (PanoramaObject::DeviceGroup, std::slice::from_ref(&tree.device_group)),
     ] {
         for entry in entries {
             let name = entry.entry_name().unwrap_or_default();
-            let mut step = format!("Load {what} {name}.");
+            let mut step = format!("Load {} {name}.", object.words());
             if object == PanoramaObject::TemplateStack {
                 step.push_str(&about_stack(cluster, entry));
             }
@@ -149,11 +117,6 @@ pub(crate) fn firewall(cluster: &Cluster, member: &Member, config: &Element) -> 
     session.step("See that the cluster came up and that members-count is the number of members.");
     session.command("show high-availability cluster state");
     session.text
-}
-
-/// An XPath as the CLI takes it: one word.
-fn xpath(path: &str) -> String {
-    if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() }
 }
 
 /// What Panorama must have, and must not have, for a stack to be good.

@@ -19,6 +19,7 @@ mod load_script;
 mod manifest;
 mod pack;
 mod pair;
+pub(crate) mod session;
 mod sha256;
 mod template;
 mod template_stack;
@@ -97,6 +98,20 @@ pub fn firewall_configs(
             .extend(members.map(|(member, config)| FirewallConfig { serial: member.serial.clone(), config }));
     }
     configs
+}
+
+/// The Panorama objects of each cluster, in the order of the fleet: a `config` with templates, template stacks
+/// and the device group.
+///
+/// What Tera files and snippets get wrong goes to `sink`.
+pub fn panorama_configs(spec: &Spec, pack: &Pack, sources: &mut Sources, sink: &mut Sink) -> Vec<Element> {
+    let clusters = 0..spec.fleet.clusters.len();
+    clusters
+        .map(|index| {
+            let version = spec.fleet.panorama_version.or(spec.fleet.clusters[index].panos);
+            panorama(&tree(spec, index, pack, sources, sink), version)
+        })
+        .collect()
 }
 
 /// The configuration of one firewall.

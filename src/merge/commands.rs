@@ -114,7 +114,7 @@ impl Collected {
                 Change::Removed { node } => {
                     let delete = Command::Delete { path: step(path, *node), member: None };
                     let is_first = alternatives(before, node.name()).any(|name| after.child(name).is_some())
-                        || matches!(before.name(), "devices" | "cluster-members")
+                        || is_membership(before)
                         || node.is_leaf() && node.name() != "entry";
                     if is_first { &mut self.giving_way } else { &mut self.deleted }.push(delete);
                 }
@@ -175,6 +175,13 @@ impl Collected {
             self.set.push(Command::Set(SetCommand { path: path.clone(), value }));
         }
     }
+}
+
+/// Does a list say which firewalls are part of something? One that leaves comes to another, so it leaves first;
+/// what Panorama knows at all it knows to the end.
+fn is_membership(list: Node<'_>) -> bool {
+    let is_managed = || list.parent().is_some_and(|parent| parent.name() == "mgt-config");
+    matches!(list.name(), "devices" | "cluster-members") && !is_managed()
 }
 
 /// Can it be a list of members? An element without anything in it can be.

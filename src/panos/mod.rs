@@ -25,7 +25,7 @@ pub use export::Export;
 pub use firewall::Firewall;
 pub use lists::{alternatives, is_ordered};
 pub use panorama::Panorama;
-pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS, device, short_path};
+pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS, device, full_path, short_path};
 pub use saved::{Saved, superseded};
 pub use secret::{ENCRYPTED, Secret, SecretForm, hash_of_encrypted, is_salted_hash, secrets_in};
 pub use secret_text::secrets_in_text;

@@ -20,6 +20,20 @@ pub fn short_path(path: &ConfigPath) -> String {
     short.unwrap_or_else(|| path.clone()).to_string().trim_start_matches('/').to_owned()
 }
 
+/// The path below `config` that a person means: with `config` in front or without, and with the one device entry
+/// or without. The inverse of [`short_path`].
+pub fn full_path(path: &ConfigPath) -> ConfigPath {
+    let steps = match path.steps() {
+        [first, rest @ ..] if first.name == "config" => rest,
+        steps => steps,
+    };
+    let path: ConfigPath = steps.iter().cloned().collect();
+    match steps.first().map(|step| step.name.as_str()) {
+        Some("mgt-config" | "shared" | "devices" | "readonly" | "panorama") | None => path,
+        Some(_) => device().join(&path),
+    }
+}
+
 /// The virtual system that our templates fill.
 pub const TEMPLATE_VSYS: &str = "vsys1";
 
@@ -41,6 +55,15 @@ impl PanoramaObject {
             Self::Template => "template",
             Self::TemplateStack => "template-stack",
             Self::DeviceGroup => "device-group",
+        }
+    }
+
+    /// What people call it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Template => "template",
+            Self::TemplateStack => "template stack",
+            Self::DeviceGroup => "device group",
         }
     }
 

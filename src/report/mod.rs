@@ -9,6 +9,8 @@ mod explained;
 mod human;
 mod inventory;
 mod json;
+mod plan;
+mod plan_json;
 mod review;
 mod secret;
 mod why;
@@ -19,6 +21,8 @@ pub use explained::explained;
 pub use human::{human, summary};
 pub use inventory::{INVENTORY_SCHEMA, inventory_csv, inventory_json, inventory_table};
 pub use json::{Facts, REPORT_SCHEMA, json};
+pub use plan::plan;
+pub use plan_json::{PLAN_SCHEMA, plan_json};
 pub use review::{
     REVIEW_SCHEMA, explained_lint, lint_list, lint_list_json, review, review_github, review_html,
     review_json, review_junit, review_markdown, review_sarif,

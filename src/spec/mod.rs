@@ -6,11 +6,13 @@
 mod explain;
 mod inventory;
 mod lower;
+mod places;
 mod snippet;
 mod wire;
 mod yaml;
 
 pub use explain::Explained;
+pub use places::ClusterPlaces;
 pub use snippet::Snippet;
 pub use wire::{STRUCTURES, Structure};
 
@@ -33,6 +35,8 @@ pub struct Spec {
     pub snippets: Vec<Snippet>,
     /// Every derived value and where it came from.
     pub explained: Vec<Explained>,
+    /// Where the clusters are written, in the order of the fleet.
+    pub places: Vec<ClusterPlaces>,
 }
 
 /// Loads the spec that was added to `sources` as `id`; `files` has what it refers to.
@@ -99,7 +103,8 @@ pub fn load(sources: &mut Sources, id: SourceId, files: &dyn Files, sink: &mut S
         return None;
     }
     let clusters = lowered.into_iter().collect::<Option<Vec<_>>>()?;
-    Some(Spec { fleet: Fleet { panorama_version, clusters }, snippets, explained })
+    let places = facts.iter().map(ClusterPlaces::of).collect();
+    Some(Spec { fleet: Fleet { panorama_version, clusters }, snippets, explained, places })
 }
 
 /// The files that a spec names, each read once: the same problem in it is then told once.

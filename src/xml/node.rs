@@ -46,6 +46,14 @@ impl<'d> Node<'d> {
         })
     }
 
+    /// Where the value of an attribute stands, between its quotes.
+    pub fn attribute_span(self, name: &str) -> Option<Span> {
+        let mut scanner = self.scanner_behind_name();
+        let attribute =
+            std::iter::from_fn(|| scanner.next_attribute().ok()?).find(|found| found.name == name)?;
+        Some(self.span_of(attribute.value.start, attribute.value.end))
+    }
+
     /// The child elements in order.
     pub fn children(self) -> impl Iterator<Item = Node<'d>> {
         self.document.siblings(self.index + 1, self.data().subtree_end)

@@ -22,6 +22,7 @@ const FLOORS: &[(&str, u8, &[&str])] = &[
     ("redact", 3, &[]),
     ("lint", 4, &[]),
     ("lints", 4, &["lint"]),
+    ("plan", 4, &[]),
     ("report", 5, &[]),
     ("pipeline", 5, &[]),
 ];

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use panha::diag::Severity;
 use panha::generate::Target;
-use panha::model::Day;
+use panha::model::{Day, Serial};
 use panha::xml::ConfigPath;
 
 /// Panorama templates for PAN-OS HA clusters: one short spec, every file for the whole cluster.
@@ -22,6 +22,10 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
     /// Check a spec and everything it names; write nothing
     Check(CheckArgs),
+    /// Tell exactly what a spec changes in a Panorama, how to load it, and how to take it back
+    Plan(PlanArgs),
+    /// Write a Panorama's whole configuration with what a spec changes in it
+    Merge(MergeArgs),
     /// Show what one firewall really gets from a Panorama, and why
     Effective(EffectiveArgs),
     /// Compare the firewalls of a cluster or pair: what differs, and whether it should
@@ -47,6 +51,8 @@ impl Command {
             // Their JSON is the result; problems go to standard error.
             Self::Effective(_)
             | Self::Compare(_)
+            | Self::Plan(_)
+            | Self::Merge(_)
             | Self::Inventory(_)
             | Self::Review(_)
             | Self::Explain(_)
@@ -91,6 +97,75 @@ pub(crate) struct CheckArgs {
     /// Show every derived value and where it came from
     #[arg(long)]
     pub(crate) explain: bool,
+}
+
+/// What plan and merge have in common.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ChangeArgs {
+    /// The spec, in YAML or JSON; `-` reads it from standard input
+    pub(crate) spec: PathBuf,
+    /// The exported configuration of the Panorama that the spec is for; `-` reads standard input
+    #[arg(long, value_name = "EXPORT")]
+    pub(crate) base: PathBuf,
+    /// The output folder of the last `panha generate`: tells what the spec changed and what others did, and
+    /// takes away what the spec does not make any more
+    #[arg(long, value_name = "DIR")]
+    pub(crate) last: Option<PathBuf>,
+    /// A folder of Tera files that replace or add to the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
+    /// Change nothing but what is at or below PATH: a full path, or one from `template`, `template-stack`,
+    /// `device-group` or `mgt-config` on; as often as you like
+    #[arg(long, value_name = "PATH")]
+    pub(crate) only: Vec<ConfigPath>,
+    /// Take nothing away: what would go is told, and stays
+    #[arg(long, conflicts_with = "prune")]
+    pub(crate) no_remove: bool,
+    /// Take away what others put into the objects of the spec
+    #[arg(long)]
+    pub(crate) prune: bool,
+    /// Take firewalls out of the stacks and device groups of others
+    #[arg(long = "move")]
+    pub(crate) takes_over: bool,
+    /// Refuse a change of what this firewall gets; as often as you like
+    #[arg(long, value_name = "SERIAL")]
+    pub(crate) protect: Vec<Serial>,
+    /// Go on in spite of this conflict, which becomes a warning
+    #[arg(long, value_name = "CONFLICT", value_parser = clap::builder::PossibleValuesParser::new(panha::plan::ACCEPTABLE))]
+    pub(crate) accept: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PlanArgs {
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
+    /// The folder to write to: a file to load and its session, the same as commands, and the way back
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Overwrite files that were edited by hand, or that an earlier run did not write
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+    /// How to show the plan
+    #[arg(long, value_enum, default_value_t = PlanFormat::Human)]
+    pub(crate) format: PlanFormat,
+}
+
+/// How to show a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlanFormat {
+    /// For a person
+    Human,
+    /// For machines: the envelope `panha.plan/1`
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct MergeArgs {
+    #[command(flatten)]
+    pub(crate) change: ChangeArgs,
+    /// The file to write; it is there whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -115,6 +115,25 @@ impl Exports {
         }
     }
 
+    /// The one Panorama that was read, to keep it while texts are added.
+    pub(crate) fn take_panorama(&mut self, sink: &mut Sink) -> Option<Document> {
+        let is_panorama =
+            |found: &FoundExport| matches!(Export::of(&found.document), Some(Export::Panorama(_)));
+        match self.found.as_slice() {
+            [only] if is_panorama(only) => return self.found.pop().map(|found| found.document),
+            // Whatever kept it from being read was told.
+            [] => {}
+            [first, ..] => {
+                let message = format!("{} is not the export of one Panorama", self.name(first));
+                sink.report(
+                    Diagnostic::error("base-not-panorama", message)
+                        .help("give the Panorama that is to be changed"),
+                );
+            }
+        }
+        None
+    }
+
     /// The configuration that parts of one are to be loaded into, and its text.
     pub(crate) fn base(&self) -> Option<(SourceId, Panorama<'_>)> {
         let found = self.found.iter().find(|found| found.is_base)?;

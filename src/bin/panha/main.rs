@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod args;
+mod change;
 mod cmd;
 mod disk;
 mod exports;
@@ -33,6 +34,8 @@ fn main() -> ExitCode {
     let done = match command {
         Command::Generate(args) => cmd::generate::run(&args).map(|()| DONE),
         Command::Check(args) => cmd::check::run(&args).map(|()| DONE),
+        Command::Plan(args) => cmd::plan::run(&args),
+        Command::Merge(args) => cmd::merge::run(&args).map(|()| DONE),
         Command::Effective(args) => cmd::effective::run(&args),
         Command::Compare(args) => cmd::compare::run(&args),
         Command::Inventory(args) => cmd::inventory::run(&args).map(|()| DONE),

@@ -16,14 +16,14 @@ use crate::spec::wire::{ClusterWire, Keyed, PanoramaWire, Text, ZoneWire};
 
 /// What other clusters must not share with this one, as far as it could be read.
 pub(in crate::spec) struct Facts {
-    pub(super) name: Option<At<ClusterName>>,
-    pub(super) id: Option<At<ClusterId>>,
-    pub(super) subnets: Vec<(LinkKind, At<LinkSubnet>)>,
-    pub(super) serials: Vec<At<Serial>>,
+    pub(in crate::spec) name: Option<At<ClusterName>>,
+    pub(in crate::spec) id: Option<At<ClusterId>>,
+    pub(in crate::spec) subnets: Vec<(LinkKind, At<LinkSubnet>)>,
+    pub(in crate::spec) serials: Vec<At<Serial>>,
     /// Its device group and the one above it.
-    pub(super) parent: Option<(String, At<String>)>,
+    pub(in crate::spec) parent: Option<(String, At<String>)>,
     /// Panorama objects it makes: kind and name.
-    pub(super) objects: Vec<(&'static str, At<String>)>,
+    pub(in crate::spec) objects: Vec<(&'static str, At<String>)>,
 }
 
 /// A lowered cluster, and what stands even where it has errors.

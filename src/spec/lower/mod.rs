@@ -17,6 +17,7 @@ mod policy;
 use std::fmt::Display;
 use std::str::FromStr;
 
+pub(super) use cluster::Facts;
 pub(super) use fleet::check_fleet;
 
 use super::explain::Explained;

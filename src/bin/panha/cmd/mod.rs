@@ -6,6 +6,8 @@ pub(crate) mod effective;
 pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod inventory;
+pub(crate) mod merge;
+pub(crate) mod plan;
 pub(crate) mod redact;
 pub(crate) mod review;
 pub(crate) mod templates;
@@ -19,7 +21,7 @@ use panha::generate::PackFile;
 use crate::disk;
 
 /// The user's Tera files, if any.
-fn pack(folder: Option<&Path>) -> anyhow::Result<Vec<PackFile>> {
+pub(crate) fn pack(folder: Option<&Path>) -> anyhow::Result<Vec<PackFile>> {
     folder.map_or_else(|| Ok(Vec::new()), disk::read_pack)
 }
 

@@ -1,0 +1,157 @@
+//! The files of a plan: what is loaded, and how, there and back.
+
+use super::location::Location;
+use super::route::{LoadMode, NewParent, Route};
+use super::{Plan, Pushes};
+use crate::generate::Artifact;
+use crate::generate::session::{Session, xpath};
+use crate::panos::set_commands::quoted;
+use crate::panos::short_path;
+use crate::xml::{ConfigPath, write};
+
+/// The file that is imported, and its name on Panorama.
+const FILE: &str = "plan.xml";
+
+/// Every file of a plan: `plan.xml`, `load.txt` and `set.txt`, and under `rollback/` the same for the way back.
+pub fn artifacts(plan: &Plan) -> Vec<Artifact> {
+    let touches: Vec<String> = plan.locations().into_iter().map(ToString::to_string).collect();
+    let there = Way { route: &plan.forward, is_back: false, pushes: &plan.pushes };
+    let back = Way { route: &plan.back, is_back: true, pushes: &plan.pushes_back };
+    let mut artifacts = Vec::new();
+    for (folder, way) in [("", there), ("rollback/", back)] {
+        let texts = [
+            (FILE, way.route.file.as_ref().map(write)),
+            ("load.txt", Some(way.load())),
+            ("set.txt", Some(way.set())),
+        ];
+        for (name, text) in texts {
+            let path = format!("{folder}{name}");
+            artifacts.extend(text.map(|text| Artifact { path, text, touches: touches.clone() }));
+        }
+    }
+    artifacts
+}
+
+/// One way, and what is said with it.
+struct Way<'p> {
+    route: &'p Route,
+    is_back: bool,
+    pushes: &'p Pushes,
+}
+
+impl Way<'_> {
+    /// Name under which Panorama keeps the file.
+    fn import_name(&self) -> &'static str {
+        if self.is_back { "panha-rollback.xml" } else { "panha-plan.xml" }
+    }
+
+    fn what(&self) -> &'static str {
+        if self.is_back { "Takes the plan back: gives Panorama what it had" } else { "Carries out the plan" }
+    }
+
+    fn enter(&self, session: &mut Session) {
+        let since = if self.is_back {
+            "What somebody changed in the same objects since the plan was carried out may be lost."
+        } else {
+            "Panorama must be as it was exported: what somebody changed since\nmay be lost."
+        };
+        session.step(&format!(
+            "Save a snapshot (Panorama > Setup > Operations > Save named Panorama configuration snapshot). Take paste at\nfull speed, then enter configuration mode. The candidate configuration must be clean: commit or revert\nother changes first. {since}"
+        ));
+        session.command("set cli scripting-mode on");
+        session.command("configure");
+    }
+
+    /// `load.txt`
+    fn load(&self) -> String {
+        let name = self.import_name();
+        let mut session = Session::new(&format!(
+            "{}. Paste step by step; lines that start with # are for you.",
+            self.what()
+        ));
+        if self.route.file.is_some() {
+            session.step(&format!(
+                "Import {FILE} under the name {name}: Panorama > Setup > Operations > Import named\nPanorama configuration snapshot, or copy it to a server as {name} and, in operational mode:"
+            ));
+            session.command(&format!("scp import configuration from <user>@<host>:<path>/{name}"));
+        }
+        self.enter(&mut session);
+        if !self.route.registrations.is_empty() {
+            session.step("Make the firewalls known to Panorama, and commit that: a partial load wants no changes before it\n(PAN-279336).");
+            self.route.registrations.iter().for_each(|command| session.command(&command.to_string()));
+            session.command("commit");
+        }
+        for load in &self.route.loads {
+            let what = Location::of(&load.path);
+            let place = load.path.strip_prefix(&what.path()).filter(|rest| !rest.is_empty());
+            session.step(&match (load.mode, place) {
+                (LoadMode::Merge, _) => format!("Merge into {what}."),
+                (LoadMode::Replace, None) => format!("Replace {what}."),
+                (LoadMode::Replace, Some(place)) => {
+                    let place = place.strip_prefix(&ConfigPath::default().child("config")).unwrap_or(place);
+                    format!("Replace {} of {what}.", short_path(&place))
+                }
+            });
+            let from = load.path.to_string();
+            let to = ConfigPath::default().child("config").join(&load.path).to_string();
+            session.command(&format!(
+                "load config partial mode {} from {name} from-xpath {} to-xpath {}",
+                load.mode.word(),
+                xpath(from.trim_start_matches('/')),
+                xpath(&to)
+            ));
+        }
+        if !self.route.deletions.is_empty() {
+            session.step("Delete what goes as a whole.");
+            self.route.deletions.iter().for_each(|command| session.command(&command.to_string()));
+        }
+        self.finish(&mut session);
+        session.text
+    }
+
+    /// `set.txt`
+    fn set(&self) -> String {
+        let mut session =
+            Session::new(&format!("{}, as load.txt does but without a file to import.", self.what()));
+        self.enter(&mut session);
+        session.step("Change the configuration. A rule that is made by set commands gets a new uuid.");
+        self.route.commands.iter().for_each(|command| session.command(&command.to_string()));
+        self.finish(&mut session);
+        session.text
+    }
+
+    fn finish(&self, session: &mut Session) {
+        for NewParent { group, parent } in &self.route.parents {
+            let below = parent.as_deref().unwrap_or("Shared");
+            session.step(&format!(
+                "Put device group {group} below {below}: no partial load can do that. The CLI form is inferred from the XML\nAPI; if it is refused, use Panorama > Device Groups."
+            ));
+            let to = parent
+                .as_ref()
+                .map(|parent| format!(" new-parent-dg {}", quoted(parent)))
+                .unwrap_or_default();
+            session.command(&format!("run request move-dg entry {}{to}", quoted(group)));
+        }
+        session.step(
+            "Look at the difference (Commit > Preview Changes): it must be the plan. Then commit everything as a superuser:\nafter a partial load Panorama may refuse a selective commit.",
+        );
+        session.command("commit");
+        session.command("exit");
+        if !self.pushes.stacks.is_empty() {
+            session.step("Push the template stacks: interfaces, zones and HA settings.");
+            for stack in &self.pushes.stacks {
+                session.command(&format!("commit-all template-stack name {}", quoted(stack)));
+            }
+        }
+        if !self.pushes.groups.is_empty() {
+            session.step("Push the device groups: objects and rules.");
+            for group in &self.pushes.groups {
+                session.command(&format!("commit-all shared-policy device-group {}", quoted(group)));
+            }
+        }
+        session.step(
+            "See on each firewall that the cluster is up and that members-count is the number of members.",
+        );
+        session.command("show high-availability cluster state");
+    }
+}

@@ -1,0 +1,262 @@
+//! The way from one configuration to another, as Panorama can be led: partial loads, or commands.
+
+use std::collections::BTreeMap;
+
+use super::location::{Location, READONLY};
+use super::unit::{Fate, Unit, step, units};
+use crate::diag::Diagnostic;
+use crate::diff::{Change, Difference, Part};
+use crate::merge::{Command, commands};
+use crate::panos::set_commands::{SetCommand, SetValue};
+use crate::panos::{Panorama, PanoramaObject};
+use crate::source::Span;
+use crate::xml::{ConfigPath, Element, Node};
+
+/// How many places of one object are replaced one by one; of more, the object is replaced as a whole.
+const MOST_REPLACED: usize = 8;
+
+/// What a partial load does with what is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LoadMode {
+    /// It is exchanged.
+    Replace,
+    /// It is added to, and its values are changed; nothing goes.
+    Merge,
+}
+
+impl LoadMode {
+    /// The word in `load config partial mode …`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Replace => "replace",
+            Self::Merge => "merge",
+        }
+    }
+}
+
+/// One partial load: from a place in the file to the same place in the candidate configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    /// What is done with what is there.
+    pub mode: LoadMode,
+    /// The place, below `config`.
+    pub path: ConfigPath,
+}
+
+/// A device group that gets another one above it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewParent {
+    /// The device group.
+    pub group: String,
+    /// The one above it; Shared where there is none.
+    pub parent: Option<String>,
+}
+
+/// The way from one configuration to another, told twice: as loads of a file and as commands.
+#[derive(Debug, Clone, Default)]
+pub struct Route {
+    /// The file that is loaded from; `None` where nothing is.
+    pub file: Option<Element>,
+    /// Firewalls that Panorama does not know yet. Before the loads.
+    pub registrations: Vec<Command>,
+    /// The loads, in order.
+    pub loads: Vec<Load>,
+    /// Device groups that are moved. After the loads, or the commands.
+    pub parents: Vec<NewParent>,
+    /// What goes as a whole, which no load can do. After the loads.
+    pub deletions: Vec<Command>,
+    /// All of it but the parents, as commands.
+    pub commands: Vec<Command>,
+}
+
+impl Route {
+    /// The way that a difference of two Panoramas is.
+    ///
+    /// # Errors
+    /// Text beside child elements in what comes, with its place.
+    pub(super) fn new(
+        difference: &Difference<'_, '_>,
+        before: Panorama<'_>,
+        after: Panorama<'_>,
+    ) -> Result<Self, Diagnostic> {
+        let mut route = Self { parents: new_parents(before, after), ..Self::default() };
+        let units = units(difference);
+        for unit in &units {
+            route.take(unit)?;
+        }
+        // Of two that come, the one that is named by the other goes first; what a replaced place says, a merge
+        // of what is around it only says again.
+        route.loads.sort_by_key(|load| (load.mode, rank(&load.path)));
+        route.deletions.sort_by_key(|command| match command {
+            Command::Delete { path, .. } => std::cmp::Reverse(rank(path)),
+            Command::Set(_) | Command::Move { .. } => std::cmp::Reverse(0),
+        });
+        let is_readonly = |within: &Difference<'_, '_>, part: Part<'_, '_, '_>| {
+            let path = match part {
+                Part::Added(node) => node.path(),
+                Part::Removed(node) => node.path(),
+                Part::Text | Part::Attribute(_) | Part::Moved(..) => within.before.path(),
+            };
+            path.steps()
+                .iter()
+                .skip_while(|step| step.name != "config")
+                .nth(1)
+                .is_some_and(|step| step.name == READONLY)
+        };
+        let without_readonly = difference.clone().retain(&mut |within, part| !is_readonly(within, part));
+        route.commands = without_readonly.as_ref().map(commands).transpose()?.unwrap_or_default();
+        Ok(route)
+    }
+
+    /// Does it lead nowhere?
+    pub fn is_empty(&self) -> bool {
+        self.loads.is_empty() && self.commands.is_empty() && self.parents.is_empty()
+    }
+
+    fn take(&mut self, unit: &Unit<'_, '_, '_>) -> Result<(), Diagnostic> {
+        let path = unit.location.path();
+        match (&unit.location, unit.fate) {
+            (Location::ManagedDevices, fate) => self.managed(fate),
+            (_, Fate::Added(node)) => self.load(LoadMode::Merge, &path, node.to_element()?),
+            (_, Fate::Removed(_)) => self.deletions.push(Command::Delete { path, member: None }),
+            (_, Fate::Within(difference)) => {
+                let parts = Parts::of(difference, &path)?;
+                let is_object = matches!(unit.location, Location::Object(..));
+                if is_object && parts.replaced.len() > MOST_REPLACED {
+                    self.load(LoadMode::Replace, &path, difference.after.to_element()?);
+                    return Ok(());
+                }
+                if parts.is_merged {
+                    self.load(LoadMode::Merge, &path, parts.merged);
+                }
+                for (path, element) in parts.replaced {
+                    self.load(LoadMode::Replace, &path, element);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn load(&mut self, mode: LoadMode, path: &ConfigPath, element: Element) {
+        let file = self.file.get_or_insert_with(|| Element::new("config"));
+        *file.ensure(path) = element;
+        self.loads.push(Load { mode, path: path.clone() });
+    }
+
+    fn managed(&mut self, fate: Fate<'_, '_, '_>) {
+        let list = Location::ManagedDevices.path();
+        let entry = |node: Node<'_>| step(&list, node);
+        let set = |node| Command::Set(SetCommand { path: entry(node), value: SetValue::Presence });
+        match fate {
+            Fate::Added(list) => self.registrations.extend(list.children().map(set)),
+            Fate::Removed(_) => self.deletions.push(Command::Delete { path: list, member: None }),
+            Fate::Within(difference) => {
+                for change in &difference.changes {
+                    match change {
+                        Change::Added { node, .. } => self.registrations.push(set(*node)),
+                        Change::Removed { node } => {
+                            self.deletions.push(Command::Delete { path: entry(*node), member: None });
+                        }
+                        Change::Moved { .. } | Change::Within(_) => {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What of a location is merged into it, and what in it is replaced.
+struct Parts {
+    /// The location with what is merged, and whether that is anything.
+    merged: Element,
+    is_merged: bool,
+    replaced: Vec<(ConfigPath, Element)>,
+}
+
+impl Parts {
+    /// A merge adds and changes. Where something goes, or comes anywhere but at the end, the element that it is
+    /// in is replaced.
+    fn of(difference: &Difference<'_, '_>, location: &ConfigPath) -> Result<Self, Diagnostic> {
+        let mut merged = Element::new(difference.before.name());
+        if let Some(name) = difference.before.attribute("name") {
+            merged.set_attribute("name", name);
+        }
+        let mut parts = Self { merged, is_merged: false, replaced: Vec::new() };
+        parts.below(difference, location, &ConfigPath::default())?;
+        Ok(parts)
+    }
+
+    fn below(
+        &mut self,
+        difference: &Difference<'_, '_>,
+        location: &ConfigPath,
+        path: &ConfigPath,
+    ) -> Result<(), Diagnostic> {
+        if !is_merge(difference) {
+            self.replaced.push((location.join(path), difference.after.to_element()?));
+            return Ok(());
+        }
+        if difference.is_text_changed {
+            self.is_merged = true;
+            self.merged.ensure(path).set_text(difference.after.text());
+        }
+        for change in &difference.changes {
+            match change {
+                Change::Added { node, .. } => {
+                    self.is_merged = true;
+                    self.merged.ensure(path).push(node.to_element()?);
+                }
+                Change::Within(within) => self.below(within, location, &step(path, within.before))?,
+                Change::Removed { .. } | Change::Moved { .. } => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Can what differs in an element itself, not deeper in it, be merged?
+fn is_merge(difference: &Difference<'_, '_>) -> bool {
+    let Difference { before, after, .. } = *difference;
+    let is_text =
+        difference.is_text_changed && before.is_leaf() && after.is_leaf() && !after.text().is_empty();
+    let last_old = last_old(difference);
+    let comes_last = |change: &Change<'_, '_>| match change {
+        Change::Added { node, behind } => behind.is_none() || last_old.is_none_or(|last| last < node.span()),
+        Change::Within(_) => true,
+        Change::Removed { .. } | Change::Moved { .. } => false,
+    };
+    (is_text || !difference.is_text_changed)
+        && difference.attributes.is_empty()
+        && difference.changes.iter().all(comes_last)
+}
+
+/// The last child that did not come.
+fn last_old(difference: &Difference<'_, '_>) -> Option<Span> {
+    let came = |child: &Node<'_>| {
+        difference
+            .changes
+            .iter()
+            .any(|change| matches!(change, Change::Added { node, .. } if node.span() == child.span()))
+    };
+    // Most lists are long, and little comes: the last is looked for from the end.
+    let children: Vec<Node<'_>> = difference.after.children().collect();
+    children.into_iter().rev().find(|child| !came(child)).map(Node::span)
+}
+
+/// Templates first, then stacks, then device groups: what is named before what names it.
+fn rank(path: &ConfigPath) -> usize {
+    let Location::Object(object, _) = Location::of(path) else { return 0 };
+    1 + PanoramaObject::ALL.into_iter().position(|other| other == object).unwrap_or_default()
+}
+
+fn new_parents(before: Panorama<'_>, after: Panorama<'_>) -> Vec<NewParent> {
+    let parents = |panorama: Panorama<'_>| -> BTreeMap<String, Option<String>> {
+        panorama
+            .device_groups()
+            .map(|group| (group.name().to_owned(), group.parent().map(str::to_owned)))
+            .collect()
+    };
+    let before = parents(before);
+    let is_new = |(group, parent): &(String, Option<String>)| before.get(group).unwrap_or(&None) != parent;
+    parents(after).into_iter().filter(is_new).map(|(group, parent)| NewParent { group, parent }).collect()
+}
