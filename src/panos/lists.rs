@@ -1,9 +1,7 @@
-//! Of which lists the order means something, and which elements exclude each other.
+//! Of which lists the order means something.
 //!
-//! The order: the vendor's firewall schema 10.0.6 marks what can be moved. On Panorama the rulebases
-//! of device groups are such lists too, and the templates of a stack, of which the first wins.
-//! What excludes each other: the choices of the same schema, as far as we write such elements, and the kinds
-//! of template variables.
+//! The vendor's firewall schema 10.0.6 marks what can be moved. On Panorama the rulebases of device groups are
+//! such lists too, and the templates of a stack, of which the first wins.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -46,52 +44,6 @@ fn is_listed(list: Node<'_>) -> bool {
     PATHS.contains(format!("{}/entry", names.join("/")).as_str()) || names == in_device_group
 }
 
-/// Elements of which there is one at a time: where they stand, entries left out, and their names.
-const CHOICES: &[(&[&str], &[&str])] = &[
-    (
-        &["interface", "ethernet"],
-        &["aggregate-group", "decrypt-mirror", "ha", "layer2", "layer3", "log-card", "tap", "virtual-wire"],
-    ),
-    (&["interface", "aggregate-ethernet"], &["decrypt-mirror", "ha", "layer2", "layer3", "virtual-wire"]),
-    (&["zone", "network"], &["external", "layer2", "layer3", "tap", "tunnel", "virtual-wire"]),
-    (&["group", "mode"], &["active-active", "active-passive"]),
-    (&["election-option", "timers"], &["advanced", "aggressive", "recommended"]),
-    (&["mode", "active-active", "session-owner-selection"], &["first-packet", "primary-device"]),
-    (&["first-packet", "session-setup"], &["first-packet", "ip-hash", "ip-modulo", "primary-device"]),
-    (
-        &["variable", "type"],
-        &[
-            "as-number",
-            "device-id",
-            "device-priority",
-            "egress-max",
-            "fqdn",
-            "group-id",
-            "interface",
-            "ip-netmask",
-            "ip-range",
-            "link-tag",
-            "qos-profile",
-        ],
-    ),
-    (&["address"], &["fqdn", "ip-netmask", "ip-range", "ip-wildcard"]),
-    (&["address-group"], &["dynamic", "static"]),
-    (&["service", "protocol"], &["sctp", "tcp", "udp"]),
-];
-
-/// The names of the other elements that go when a child of this name comes.
-pub fn alternatives(parent: Node<'_>, child: &str) -> impl Iterator<Item = &'static str> {
-    let around = std::iter::successors(Some(parent), |node| node.parent());
-    let names: Vec<&str> = around.map(Node::name).filter(|name| *name != "entry").take(3).collect();
-    let is_here = |place: &[&str]| {
-        names.len() >= place.len() && names.iter().zip(place.iter().rev()).all(|(a, b)| a == b)
-    };
-    let row = CHOICES.iter().find(|(place, choices)| choices.contains(&child) && is_here(place));
-    let choices = row.map(|(_, choices)| *choices).unwrap_or_default();
-    let child = choices.iter().position(|choice| *choice == child);
-    choices.iter().enumerate().filter(move |(index, _)| Some(*index) != child).map(|(_, choice)| *choice)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,21 +83,5 @@ mod tests {
         ] {
             assert!(!at_innermost(&path, is_ordered), "{path}");
         }
-    }
-
-    #[test]
-    fn one_of_a_choice_excludes_the_others() {
-        let others = |path: &str, name: &str| -> Vec<&str> {
-            at_innermost(path, |parent| alternatives(parent, name).collect())
-        };
-        assert_eq!(others("config/x/group/mode", "active-active"), ["active-passive"]);
-        assert_eq!(
-            others("device-group/entry/address/entry", "fqdn"),
-            ["ip-netmask", "ip-range", "ip-wildcard"]
-        );
-        assert!(others("device-group/entry/address/entry", "description").is_empty());
-        assert!(others("network/interface/ethernet/entry", "layer3").contains(&"ha"));
-        assert!(others("network/interface/ethernet", "layer3").contains(&"ha"));
-        assert!(others("network/x/entry", "layer3").is_empty());
     }
 }

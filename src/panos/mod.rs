@@ -5,6 +5,7 @@
 //! a firewall gets in the end (`effective`).
 
 mod bundle;
+mod choices;
 mod device_group;
 mod export;
 mod firewall;
@@ -20,10 +21,11 @@ mod template;
 mod variable;
 
 pub use bundle::{ExportText, Found, unpack};
+pub use choices::{alternatives, alternatives_within};
 pub use device_group::{DeviceGroup, vsys_of};
 pub use export::Export;
 pub use firewall::Firewall;
-pub use lists::{alternatives, is_ordered};
+pub use lists::is_ordered;
 pub use panorama::Panorama;
 pub use place::{LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS, device, full_path, short_path};
 pub use saved::{Saved, superseded};
