@@ -40,6 +40,12 @@ static CHOICES: LazyLock<HashMap<&str, Vec<Choice>>> = LazyLock::new(|| {
     choices
 });
 
+/// The names of all elements of the lists.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let lines = BEYOND.lines().chain(LIST.lines());
+    lines.flat_map(|line| line.split(['/', ' ']).map(|name| name.trim_end_matches(':')))
+}
+
 /// The names of the other elements that go when a child of this name comes to an element.
 pub fn alternatives(parent: Node<'_>, child: &str) -> impl Iterator<Item = &'static str> {
     alternatives_within(std::iter::successors(Some(parent), |node| node.parent()).map(Node::name), child)

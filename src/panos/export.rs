@@ -51,7 +51,8 @@ fn is_new_panorama(config: Node<'_>) -> bool {
     has_firewalls || config.child("panorama").is_some()
 }
 
-fn config_of(root: Node<'_>) -> Option<Node<'_>> {
+/// The configuration that a document holds: its root, or what stands in the envelope of an API reply.
+pub fn config_of(root: Node<'_>) -> Option<Node<'_>> {
     match root.name() {
         "config" => Some(root),
         "response" => root.child("result")?.child("config"),

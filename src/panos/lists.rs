@@ -14,6 +14,11 @@ const LIST: &str = include_str!("ordered_lists.txt");
 
 static PATHS: LazyLock<HashSet<&str>> = LazyLock::new(|| LIST.lines().collect());
 
+/// The names of all elements of the lists.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    LIST.lines().flat_map(|line| line.split('/'))
+}
+
 /// Objects that device groups and Shared have in an order of their own, beside the rules.
 const ORDERED_OBJECTS: &str = "external-list";
 

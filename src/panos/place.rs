@@ -111,7 +111,8 @@ impl Place {
     }
 }
 
-fn describe(step: &Step) -> String {
+/// A step as messages show it.
+pub(super) fn describe(step: &Step) -> String {
     match &step.entry {
         Some(entry) => format!("{}[@name='{entry}']", step.name),
         None => step.name.clone(),
@@ -173,6 +174,11 @@ const DEVICE_GROUP: &[&str] = &[
     "threats",
     "to-sw-version",
 ];
+
+/// The names of all elements above.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    [TEMPLATE, TEMPLATE_STACK, CONFIG, DEVICE, DEVICE_GROUP].into_iter().flatten().copied()
+}
 
 impl Level {
     fn of(object: PanoramaObject) -> Option<Self> {

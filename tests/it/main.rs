@@ -13,6 +13,7 @@ mod floors;
 mod golden;
 mod hostile;
 mod invalid;
+mod iron_skillet;
 mod laws;
 mod lints;
 mod mutations;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use panha::diag::Severity;
 use panha::generate::Target;
+use panha::merge::Mode;
 use panha::model::{Day, Serial};
 use panha::xml::ConfigPath;
 
@@ -38,6 +39,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Write a copy of an export that can be shared: every secret replaced, all else as it was
     Redact(RedactArgs),
+    /// Load files into an export, as Panorama's partial load does; write the result
+    Apply(ApplyArgs),
     /// List or copy the built-in Tera files
     Templates(TemplatesArgs),
 }
@@ -57,6 +60,7 @@ impl Command {
             | Self::Review(_)
             | Self::Explain(_)
             | Self::Redact(_)
+            | Self::Apply(_)
             | Self::Templates(_) => Format::Human,
         }
     }
@@ -337,6 +341,49 @@ pub(crate) struct RedactArgs {
     /// The file to write; without it, the copy goes to standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ApplyArgs {
+    /// Snippets of one or several elements, or whole configurations, in XML; they are loaded one after
+    /// another; `-` reads standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The export of the Panorama or firewall that they are loaded into; `-` reads standard input
+    #[arg(long, value_name = "EXPORT")]
+    pub(crate) base: PathBuf,
+    /// Where to load to, such as /config/shared/log-settings: what is in a snippet comes below it, what
+    /// is taken from a whole configuration is laid over it
+    #[arg(long, value_name = "PATH")]
+    pub(crate) at: ConfigPath,
+    /// The element of the files to load; of a whole configuration, that at the path of --at if you do
+    /// not say it
+    #[arg(long, value_name = "PATH")]
+    pub(crate) from: Option<ConfigPath>,
+    /// What becomes of what is there
+    #[arg(long, value_enum, default_value_t = ModeArg::Merge)]
+    pub(crate) mode: ModeArg,
+    /// The file to write; without it, the result goes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What becomes of what is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModeArg {
+    /// It stays; entries, members and settings are added, and texts changed
+    Merge,
+    /// It goes, and what is loaded is all there is
+    Replace,
+}
+
+impl From<ModeArg> for Mode {
+    fn from(mode: ModeArg) -> Self {
+        match mode {
+            ModeArg::Merge => Self::Merge,
+            ModeArg::Replace => Self::Replace,
+        }
+    }
 }
 
 #[derive(Debug, ClapArgs)]

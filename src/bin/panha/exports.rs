@@ -1,5 +1,7 @@
 //! Reading exports: files, folders and bundles, with what is in them.
 
+mod snippets;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
@@ -132,6 +134,22 @@ impl Exports {
             }
         }
         None
+    }
+
+    /// The one configuration that was read; `None` where there is none, which was told already.
+    ///
+    /// # Errors
+    /// There are several; `why_one` says why that is wrong.
+    pub(crate) fn only(&self, path: &Path, why_one: &str) -> Result<Option<&Document>, Diagnostic> {
+        let documents: Vec<_> = self.documents().collect();
+        match documents[..] {
+            [] => Ok(None),
+            [(_, document)] => Ok(Some(document)),
+            _ => {
+                let names: Vec<String> = documents.iter().map(|(name, _)| (*name).to_owned()).collect();
+                Err(several_configurations(&shown(path), &names, why_one))
+            }
+        }
     }
 
     /// The configuration that parts of one are to be loaded into, and its text.
@@ -317,6 +335,12 @@ impl Exports {
             self.found[*index].is_superseded = by.is_some();
         }
     }
+}
+
+fn several_configurations(name: &str, names: &[String], why_one: &str) -> Diagnostic {
+    let message = format!("{name} holds {} configurations, and {why_one}", names.len());
+    let help = format!("name one of them by itself, unpacked if it is in a bundle: {}", names.join(", "));
+    Diagnostic::error("several-configurations", message).help(help)
 }
 
 fn is_part(export: Export<'_>) -> bool {

@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         Command::Review(args) => cmd::review::run(&args),
         Command::Explain(args) => cmd::explain::run(&args).map(|()| DONE),
         Command::Redact(args) => cmd::redact::run(&args).map(|()| DONE),
+        Command::Apply(args) => cmd::apply::run(&args).map(|()| DONE),
         Command::Templates(args) => cmd::templates::run(&args).map(|()| DONE),
     };
     match done {

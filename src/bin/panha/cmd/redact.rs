@@ -3,7 +3,6 @@
 use panha::diag::{Diagnostic, Sink};
 use panha::panos::SecretForm;
 use panha::redact::{Redacted, redact};
-use panha::xml::Document;
 
 use crate::args::RedactArgs;
 use crate::exports::Exports;
@@ -13,14 +12,11 @@ use crate::tell::{self, Invalid};
 pub(crate) fn run(args: &RedactArgs) -> anyhow::Result<()> {
     let mut sink = Sink::default();
     let exports = Exports::read_all(std::slice::from_ref(&args.export), &mut sink);
-    let documents: Vec<_> = exports.documents().collect();
     let output = args.output.as_ref().map(|path| OutFile::open(path, exports.files())).transpose()?;
-    let redacted = match documents[..] {
-        [(_, document)] => Some(redact(document)),
-        // That nothing could be read was told already.
-        [] => None,
-        _ => {
-            sink.report(several(args, &documents));
+    let redacted = match exports.only(&args.export, "a copy is made of one") {
+        Ok(document) => document.map(redact),
+        Err(problem) => {
+            sink.report(problem);
             None
         }
     };
@@ -35,14 +31,6 @@ pub(crate) fn run(args: &RedactArgs) -> anyhow::Result<()> {
     sink.report(what_was_replaced(&redacted));
     exports.tell(sink);
     Ok(())
-}
-
-fn several(args: &RedactArgs, documents: &[(&str, &Document)]) -> Diagnostic {
-    let (export, count) = (args.export.display(), documents.len());
-    let names: Vec<&str> = documents.iter().map(|(name, _)| *name).collect();
-    let message = format!("{export} holds {count} configurations, and a copy is made of one");
-    let help = format!("name one of them by itself, unpacked if it is in a bundle: {}", names.join(", "));
-    Diagnostic::error("several-configurations", message).help(help)
 }
 
 fn what_was_replaced(redacted: &Redacted) -> Diagnostic {
