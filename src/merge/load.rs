@@ -6,7 +6,7 @@ use super::part::below_config;
 use super::{Mode, Part, Tally, splice};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::diff::{Noise, diff};
-use crate::panos::{Export, LOCALHOST, config_of};
+use crate::panos::{Export, LOCALHOST, admit_path, config_of};
 use crate::source::Sources;
 use crate::xml::{ConfigPath, Document, Node, Step, write};
 
@@ -42,7 +42,7 @@ pub fn load(base: Export<'_>, loads: &[Load<'_>], sink: &mut Sink) -> Option<Loa
     let errors = sink.count(Severity::Error);
     let mut layer = Layer::config();
     for load in loads {
-        match destination(base.config(), load) {
+        match destination(base, load) {
             Ok(at) => layer.take(&load.part, &at, load.mode, sink),
             Err(problem) => sink.report(problem),
         }
@@ -85,7 +85,9 @@ fn parsed(text: &str) -> Result<Document, Diagnostic> {
 }
 
 /// The steps below `config` to where something is loaded, every entry with its name.
-fn destination(config: Node<'_>, load: &Load<'_>) -> Result<Vec<Step>, Diagnostic> {
+///
+/// What is there is right; from where on nothing is there, the path must lead somewhere that we know.
+fn destination(base: Export<'_>, load: &Load<'_>) -> Result<Vec<Step>, Diagnostic> {
     let at = below_config(&load.at);
     if at.is_empty() && load.mode == Mode::Replace {
         let message = "this would replace the entire configuration";
@@ -93,7 +95,9 @@ fn destination(config: Node<'_>, load: &Load<'_>) -> Result<Vec<Step>, Diagnosti
             .help("say with --at what is replaced, or give `--mode merge`"));
     }
     let mut steps: Vec<Step> = Vec::new();
-    let mut there = Some(config);
+    let mut there = Some(base.config());
+    let admit = |steps: &[Step]| admit_path(base, &steps.iter().cloned().collect());
+    let mut is_known = true;
     for step in at {
         if step.entry.is_some() && step.name != "entry" {
             let message = format!("in {}, `{step}` names an element that is no entry", load.at);
@@ -110,7 +114,13 @@ fn destination(config: Node<'_>, load: &Load<'_>) -> Result<Vec<Step>, Diagnosti
             Some(name) => node.entry(name),
             None => node.child(&step.name),
         });
+        let is_above_known = is_known;
         steps.push(step);
+        let admitted = admit(&steps);
+        is_known = admitted.is_ok();
+        if let (Err(error), None, true) = (admitted, there, is_above_known) {
+            return Err(Diagnostic::without_place(&error));
+        }
     }
     Ok(steps)
 }

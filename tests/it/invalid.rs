@@ -201,8 +201,16 @@ fn codes_in_sources() -> BTreeSet<String> {
     const EXPLAIN: &str = "fn code(&self) -> &'static str {";
 
     let mut codes = BTreeSet::new();
-    let folders =
-        ["src/spec", "src/generate", "src/model", "src/panos", "src/effective", "src/lint", "src/bin/panha"];
+    let folders = [
+        "src/spec",
+        "src/generate",
+        "src/model",
+        "src/panos",
+        "src/effective",
+        "src/lint",
+        "src/merge",
+        "src/bin/panha",
+    ];
     for file in folders.iter().flat_map(|folder| files_below(&root(folder), "rs")) {
         let text = read(&file);
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
