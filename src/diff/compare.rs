@@ -23,14 +23,14 @@ pub fn diff<'a, 'b>(before: Node<'a>, after: Node<'b>, noise: &Noise) -> Option<
     (!difference.is_empty()).then_some(difference)
 }
 
-/// Blanks are layout in an element with children, and in one that had or gets some.
+/// Blanks are layout in an element with children, and in one that gets some.
 fn is_text_changed(before: Node<'_>, after: Node<'_>, noise: &Noise) -> bool {
     match (before.is_leaf(), after.is_leaf()) {
         (true, true) => {
             before.raw_content() != after.raw_content() && !noise.is_same_text(&before.text(), &after.text())
         }
         (true, false) => !before.text().trim().is_empty(),
-        (false, true) => !after.text().trim().is_empty(),
+        (false, true) => !noise.is_same_text("", &after.text()),
         (false, false) => false,
     }
 }

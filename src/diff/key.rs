@@ -17,7 +17,7 @@ impl<'d> Key<'d> {
         let element = node.name();
         let id = match element {
             "entry" => node.attribute("name").unwrap_or_default(),
-            "member" => noise.told_by(node.text()),
+            "member" => text_of(node, noise),
             _ => Cow::Borrowed(""),
         };
         Self { element, id }
@@ -33,9 +33,12 @@ pub(super) fn is_same(before: Node<'_>, after: Node<'_>, noise: &Noise) -> bool 
                 before.raw_start_tag() == after.raw_start_tag()
                     || before.attribute("name") == after.attribute("name")
             }
-            "member" => {
-                before.raw() == after.raw() || noise.told_by(before.text()) == noise.told_by(after.text())
-            }
+            "member" => before.raw() == after.raw() || text_of(before, noise) == text_of(after, noise),
             _ => true,
         }
+}
+
+/// What tells a member. One with children, which no list should have, has no text but layout.
+fn text_of<'d>(member: Node<'d>, noise: &Noise) -> Cow<'d, str> {
+    if member.is_leaf() { noise.told_by(member.text()) } else { Cow::Borrowed("") }
 }

@@ -32,11 +32,16 @@ impl Layout {
                     unit: Some(unit.to_owned()),
                 }
             }
-            (Some(own), None) => Self {
-                before_child: format!("\n{own}{INDENT}"),
-                before_end: format!("\n{own}"),
-                unit: Some(INDENT.to_owned()),
-            },
+            (Some(own), None) => {
+                let around = parent.parent().and_then(|node| line_indent(&text[..node.span().range().start]));
+                let unit = own.strip_prefix(around.unwrap_or_default()).filter(|unit| !unit.is_empty());
+                let unit = unit.unwrap_or(INDENT);
+                Self {
+                    before_child: format!("\n{own}{unit}"),
+                    before_end: format!("\n{own}"),
+                    unit: Some(unit.to_owned()),
+                }
+            }
             (None, None) => Self { before_child: String::new(), before_end: String::new(), unit: None },
         }
     }

@@ -81,6 +81,7 @@ fn content(difference: &Difference<'_, '_>, into: &mut String) -> Result<(), Dia
     let mut arrivals = Arrivals::of(&difference.changes);
     let fates = fates(&difference.changes);
     let mut is_empty = true;
+    let start = into.len();
     let text = before.document().text();
     let inner = before.content_span().range();
     let mut at = inner.start;
@@ -122,10 +123,29 @@ fn content(difference: &Difference<'_, '_>, into: &mut String) -> Result<(), Dia
     if before.is_leaf() && !is_empty {
         // What was there is layout, or a text that gives way to children.
         into.push_str(&layout.before_end);
-    } else if !is_empty || !gap.bytes().all(|byte| byte.is_ascii_whitespace()) {
+    } else {
         into.push_str(gap);
     }
+    if is_empty {
+        let kept = into.split_off(start);
+        without_layout(&kept, into);
+    }
     Ok(())
+}
+
+/// Of what stood around children that went, comments stay; blanks between them would be a text now.
+fn without_layout(kept: &str, into: &mut String) {
+    let mut rest = kept.trim_ascii_start();
+    while !rest.is_empty() {
+        let end = match rest {
+            _ if rest.starts_with("<!--") => rest.find("-->").map(|at| at + "-->".len()),
+            _ if rest.starts_with("<?") => rest.find("?>").map(|at| at + "?>".len()),
+            _ => None,
+        };
+        let (comment, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        into.push_str(comment);
+        rest = behind.trim_ascii_start();
+    }
 }
 
 /// What becomes of a child where it stands.

@@ -23,3 +23,41 @@ pub(crate) fn content(config: Element) -> String {
     }
     write(&canonical(root))
 }
+
+/// A tree as text in which nothing but the order of siblings is evened out, where it means nothing. Of several
+/// alike, the first stays the first. The path is that of what is around it.
+pub(crate) fn exact(element: Element, around: &[String]) -> String {
+    write(&exactly(element, &mut around.to_vec()))
+}
+
+fn exactly(mut element: Element, path: &mut Vec<String>) -> Element {
+    path.push(element.name().to_owned());
+    let mut children: Vec<Element> =
+        element.children_mut().drain(..).map(|child| exactly(child, path)).collect();
+    if !is_ordered(path) {
+        children.sort_by_key(|child| {
+            let text = if child.name() == "member" { child.text() } else { "" };
+            (child.name().to_owned(), child.entry_name().map(str::to_owned), text.to_owned())
+        });
+    }
+    let mut attributes = element.attributes().to_vec();
+    attributes.sort();
+    let mut exact = Element::new(element.name());
+    attributes.iter().for_each(|(name, value)| exact.set_attribute(name, value));
+    exact.set_text(element.text());
+    path.pop();
+    children.into_iter().fold(exact, Element::with)
+}
+
+/// The lists whose order counts that tests have; a second opinion on what `panos::is_ordered` says.
+pub(crate) fn is_ordered(path: &[String]) -> bool {
+    let [.., around, above, name] = path else { return false };
+    match name.as_str() {
+        "rules" => around.ends_with("rulebase") && above != "default-security-rules",
+        "templates" => around == "template-stack",
+        "ip" => above != "interface" && path.iter().any(|name| name == "interface"),
+        "address" => above == "ipv6",
+        "external-list" => true,
+        _ => false,
+    }
+}

@@ -5,6 +5,7 @@ mod bundle;
 mod canonical;
 mod cli;
 mod corpus;
+mod diff;
 mod docs;
 mod edit;
 mod effective;
