@@ -1,6 +1,7 @@
 //! What holds for the changes between any two configurations, and for a text that they are spliced into.
 //! `PROPTEST_CASES` raises the number of pairs.
 
+mod commands;
 mod layout;
 mod samples;
 mod trees;

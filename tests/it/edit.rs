@@ -25,7 +25,7 @@ pub(crate) fn apply(config: &mut Element, commands: &str) -> Result<(), String> 
 }
 
 fn run(config: &mut Element, command: &Command) -> Result<(), String> {
-    let result = full(&command.words).and_then(|words| match command.verb {
+    let result = full(config, &command.words).and_then(|words| match command.verb {
         Verb::Set => {
             let is_changed = set(config, &mut Vec::new(), &words, command.list.as_deref())?;
             is_changed.then_some(()).ok_or_else(|| "this changes nothing".to_owned())
@@ -40,7 +40,9 @@ fn run(config: &mut Element, command: &Command) -> Result<(), String> {
 
 /// The words from `config` on. The CLI starts in the one device entry, but for what stands beside it; in
 /// templates it may be left out.
-fn full(words: &[String]) -> Result<Vec<String>, String> {
+fn full(config: &Element, words: &[String]) -> Result<Vec<String>, String> {
+    let is_firewall =
+        config.get(&panha::panos::device()).is_some_and(|device| device.child("vsys").is_some());
     let device = || ["devices", LOCALHOST].map(str::to_owned);
     let mut words = words.to_vec();
     let is_template = matches!(&words[..], [what, _, config, ..]
@@ -56,6 +58,9 @@ fn full(words: &[String]) -> Result<Vec<String>, String> {
             words.splice(0..0, device());
         }
         Some(word) if word.starts_with("log-collector") => {
+            words.splice(0..0, device());
+        }
+        Some("network" | "vsys") if is_firewall => {
             words.splice(0..0, device());
         }
         Some(word) => return Err(format!("Panorama has no `{word}` to start with")),

@@ -108,6 +108,7 @@ const TABLE: &[(&str, Holds, &str)] = &[
     ("rules", Elements, "profile-setting target"),
     ("security/rules", Members, "application category from hip-profiles service to"),
     ("nat/rules", Members, "from to"),
+    ("external-list/type/ip", Elements, "recurring"),
     ("dynamic-ip", Members, "translated-address"),
     ("dynamic-ip-and-port", Members, "translated-address"),
     ("profile-setting", Elements, "profiles"),
