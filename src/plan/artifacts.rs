@@ -1,10 +1,11 @@
 //! The files of a plan: what is loaded, and how, there and back.
 
 use super::location::Location;
-use super::route::{LoadMode, NewParent, Route};
+use super::route::{NewParent, Route};
 use super::{Plan, Pushes};
 use crate::generate::Artifact;
 use crate::generate::session::{Session, xpath};
+use crate::merge::Mode;
 use crate::panos::set_commands::quoted;
 use crate::panos::short_path;
 use crate::xml::{ConfigPath, write};
@@ -85,9 +86,9 @@ impl Way<'_> {
             let what = Location::of(&load.path);
             let place = load.path.strip_prefix(&what.path()).filter(|rest| !rest.is_empty());
             session.step(&match (load.mode, place) {
-                (LoadMode::Merge, _) => format!("Merge into {what}."),
-                (LoadMode::Replace, None) => format!("Replace {what}."),
-                (LoadMode::Replace, Some(place)) => {
+                (Mode::Merge, _) => format!("Merge into {what}."),
+                (Mode::Replace, None) => format!("Replace {what}."),
+                (Mode::Replace, Some(place)) => {
                     let place = place.strip_prefix(&ConfigPath::default().child("config")).unwrap_or(place);
                     format!("Replace {} of {what}.", short_path(&place))
                 }
@@ -96,7 +97,7 @@ impl Way<'_> {
             let to = ConfigPath::default().child("config").join(&load.path).to_string();
             session.command(&format!(
                 "load config partial mode {} from {name} from-xpath {} to-xpath {}",
-                load.mode.word(),
+                load.mode,
                 xpath(from.trim_start_matches('/')),
                 xpath(&to)
             ));

@@ -34,7 +34,7 @@ pub use location::Location;
 pub use options::Options;
 pub use overlay::Drift;
 pub use roster::{Replacement, Roster};
-pub use route::{Load, LoadMode, NewParent, Route};
+pub use route::{Load, NewParent, Route};
 pub use wanted::{Question, Wanted, wanted};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use super::last::at;
 use super::location::Location;
-use super::route::{LoadMode, Route};
+use super::route::Route;
 use crate::diag::{Diagnostic, Sink};
 use crate::diff::{Difference, Noise, NoiseKind, Part, diff};
-use crate::merge::{Command, MoveTo};
+use crate::merge::{Command, Mode, MoveTo};
 use crate::panos::set_commands::{SetCommand, SetValue};
 use crate::source::Sources;
 use crate::xml::{ConfigPath, Document, Element, Node, write};
@@ -37,8 +37,8 @@ pub(super) fn prove(
     for load in &route.loads {
         let Some(part) = route.file.as_ref().and_then(|file| file.get(&load.path)) else { continue };
         match load.mode {
-            LoadMode::Replace => *loaded.ensure(&load.path) = part.clone(),
-            LoadMode::Merge => lay_over(loaded.ensure(&load.path), part),
+            Mode::Replace => *loaded.ensure(&load.path) = part.clone(),
+            Mode::Merge => lay_over(loaded.ensure(&load.path), part),
         }
     }
     route.deletions.iter().for_each(|command| carry_out(command, &mut loaded));

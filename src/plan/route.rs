@@ -6,7 +6,7 @@ use super::location::{Location, READONLY};
 use super::unit::{Fate, Unit, step, units};
 use crate::diag::Diagnostic;
 use crate::diff::{Change, Difference, Part};
-use crate::merge::{Command, commands};
+use crate::merge::{Command, Mode, commands};
 use crate::panos::set_commands::{SetCommand, SetValue};
 use crate::panos::{Panorama, PanoramaObject};
 use crate::source::Span;
@@ -15,30 +15,11 @@ use crate::xml::{ConfigPath, Element, Node};
 /// How many places of one object are replaced one by one; of more, the object is replaced as a whole.
 const MOST_REPLACED: usize = 8;
 
-/// What a partial load does with what is there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LoadMode {
-    /// It is exchanged.
-    Replace,
-    /// It is added to, and its values are changed; nothing goes.
-    Merge,
-}
-
-impl LoadMode {
-    /// The word in `load config partial mode …`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Replace => "replace",
-            Self::Merge => "merge",
-        }
-    }
-}
-
 /// One partial load: from a place in the file to the same place in the candidate configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Load {
     /// What is done with what is there.
-    pub mode: LoadMode,
+    pub mode: Mode,
     /// The place, below `config`.
     pub path: ConfigPath,
 }
@@ -86,7 +67,7 @@ impl Route {
         }
         // Of two that come, the one that is named by the other goes first; what a replaced place says, a merge
         // of what is around it only says again.
-        route.loads.sort_by_key(|load| (load.mode, rank(&load.path)));
+        route.loads.sort_by_key(|load| (load.mode == Mode::Merge, rank(&load.path)));
         route.deletions.sort_by_key(|command| match command {
             Command::Delete { path, .. } => std::cmp::Reverse(rank(path)),
             Command::Set(_) | Command::Move { .. } => std::cmp::Reverse(0),
@@ -117,27 +98,27 @@ impl Route {
         let path = unit.location.path();
         match (&unit.location, unit.fate) {
             (Location::ManagedDevices, fate) => self.managed(fate),
-            (_, Fate::Added(node)) => self.load(LoadMode::Merge, &path, node.to_element()?),
+            (_, Fate::Added(node)) => self.load(Mode::Merge, &path, node.to_element()?),
             (_, Fate::Removed(_)) => self.deletions.push(Command::Delete { path, member: None }),
             (_, Fate::Within(difference)) => {
                 let parts = Parts::of(difference, &path)?;
                 let is_object = matches!(unit.location, Location::Object(..));
                 if is_object && parts.replaced.len() > MOST_REPLACED {
-                    self.load(LoadMode::Replace, &path, difference.after.to_element()?);
+                    self.load(Mode::Replace, &path, difference.after.to_element()?);
                     return Ok(());
                 }
                 if parts.is_merged {
-                    self.load(LoadMode::Merge, &path, parts.merged);
+                    self.load(Mode::Merge, &path, parts.merged);
                 }
                 for (path, element) in parts.replaced {
-                    self.load(LoadMode::Replace, &path, element);
+                    self.load(Mode::Replace, &path, element);
                 }
             }
         }
         Ok(())
     }
 
-    fn load(&mut self, mode: LoadMode, path: &ConfigPath, element: Element) {
+    fn load(&mut self, mode: Mode, path: &ConfigPath, element: Element) {
         let file = self.file.get_or_insert_with(|| Element::new("config"));
         *file.ensure(path) = element;
         self.loads.push(Load { mode, path: path.clone() });
