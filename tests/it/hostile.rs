@@ -1,4 +1,4 @@
-//! No export makes a lint or a report panic, whatever is in it.
+//! No export makes a lint, a report or a load panic, whatever is in it.
 
 mod edits;
 
@@ -8,6 +8,7 @@ use panha::diag::{Severity, Sink};
 use panha::effective::{self, Chosen};
 use panha::lint::{Config, Facts};
 use panha::lints::LINTS;
+use panha::merge::Mode;
 use panha::panos::Export;
 use panha::pipeline::{self, ReviewInput};
 use panha::report;
@@ -15,6 +16,7 @@ use panha::source::Sources;
 use panha::xml::{Document, Element, write};
 use proptest::prelude::*;
 
+use crate::apply::loaded;
 use crate::base::base;
 use crate::lints::meant;
 
@@ -87,5 +89,28 @@ proptest! {
     fn no_lint_panics_on_any_firewalls(bytes in prop::collection::vec(any::<u8>(), 4..200)) {
         let firewall = firewall();
         survives(&[edits::edited(&firewall, &bytes), firewall]);
+    }
+
+    #[test]
+    fn no_load_panics_on_any_panorama(
+        base in prop::collection::vec(any::<u8>(), 4..60), file in prop::collection::vec(any::<u8>(), 4..60)
+    ) {
+        let (base, file) = (write(&edits::edited(&PANORAMA, &base)), write(&edits::edited(&PANORAMA, &file)));
+        let mut sources = Sources::default();
+        let id = sources.add("export.xml", base.as_str());
+        let is_export = Document::parse(id, sources.get(id).shared_text())
+            .is_ok_and(|document| Export::of(&document).is_some());
+        prop_assume!(is_export);
+        let device = "devices/entry[@name='localhost.localdomain']";
+        let places = ["", "/shared", &format!("/{device}/template"), &format!("/{device}/device-group")];
+        for at in places.map(|place| format!("/config{place}")) {
+            for mode in [Mode::Merge, Mode::Replace] {
+                let load = |base: &str| loaded(base, &[&file], None, &at, mode);
+                if let Ok(once) = load(&base) {
+                    let twice = load(&once);
+                    prop_assert_eq!(twice.as_ref(), Ok(&once), "{} at {}", mode, at);
+                }
+            }
+        }
     }
 }

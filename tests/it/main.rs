@@ -1,5 +1,6 @@
 //! One integration test binary.
 
+mod apply;
 mod base;
 mod bundle;
 mod canonical;
