@@ -1,5 +1,5 @@
 //! Command lines with what they print and their exit codes: `fixtures/cli/*.trycmd`, each run in a
-//! copy of the folder of the same name.
+//! copy of the folder of the same name. So are the command lines of `docs/merge.md`, beside `fixtures/cli/merge.in`.
 //!
 //! `TRYCMD=overwrite cargo test --test it cli` writes what is expected anew.
 
@@ -12,12 +12,17 @@ fn command_lines_print_what_is_expected() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/cli");
     let temp = tempfile::tempdir().expect("a temporary folder");
     copy(&cases, temp.path());
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/merge.md");
+    let page_in_copy = temp.path().join("merge.md");
+    fs::copy(&page, &page_in_copy).expect("the page");
     // Clap wraps its help to the terminal; here there is none.
     trycmd::TestCases::new()
         .env("COLUMNS", "100")
         .case(temp.path().join("*.trycmd").display().to_string())
+        .case(page_in_copy.display().to_string())
         .run();
     if std::env::var("TRYCMD").is_ok_and(|action| action == "overwrite") {
+        fs::copy(&page_in_copy, &page).expect("the page to overwrite");
         for entry in fs::read_dir(temp.path()).expect("the copy") {
             let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|extension| extension == "trycmd") {

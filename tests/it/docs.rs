@@ -160,6 +160,14 @@ fn fields_of(value: &Value, fields: &mut BTreeSet<String>) {
 }
 
 #[test]
+fn the_page_of_merges_shows_the_snippet_that_it_loads() {
+    let file = "fixtures/cli/merge.in/time.xml";
+    assert_eq!(block_of(&document("docs/merge.md"), file), document(file));
+    let generated = document("fixtures/generate/minimal/expected/edge/panorama.xml");
+    assert!(document("fixtures/cli/merge.in/panorama.xml") == generated, "what `panha generate` writes");
+}
+
+#[test]
 fn the_readme_shows_what_is_there() {
     let readme = document("README.md");
     let shown = [
