@@ -12,6 +12,8 @@
 //! ([`effective`]); clusters and pairs are found there, and their members compared. A copy to be shared is
 //! the same text without its secrets ([`mod@redact`]).
 //!
+//! [`mod@import`] goes the way back: from clusters of an export to the spec that generates them.
+//!
 //! `review` looks at what was resolved with every lint ([`mod@lint`] has what they are and see, [`lints`] the
 //! lints, one file each), and leaves the findings that count: by the user's levels, suppressions and baseline.
 //! [`mod@redact`] makes a copy of an export that can be shared.
@@ -35,6 +37,7 @@ pub mod generate;
 pub mod merge;
 pub mod redact;
 // F4
+pub mod import;
 pub mod lint;
 pub mod lints;
 pub mod plan;

@@ -1,5 +1,6 @@
 //! The straight lines, one function each, no logic: read this first.
 
+mod import;
 mod own_output;
 
 use std::collections::BTreeSet;
@@ -136,6 +137,15 @@ pub fn plan(
     let wanted = plan::wanted(question, sources, sink)?;
     let plan = Plan::new(base, &wanted.document, &spec, last, options, sources, sink)?;
     (!sink.has_errors()).then_some(Planned { spec, wanted, plan })
+}
+
+/// `import`: the spec of the clusters that a Panorama has, or of the one that is called `chosen`, as text; `name`
+/// is that of its export.
+///
+/// What the spec could not say, and what generating from it would change, stands in it and goes to `sink`;
+/// `None` where there is no cluster that a spec can hold.
+pub fn import(name: &str, panorama: Panorama<'_>, chosen: Option<&str>, sink: &mut Sink) -> Option<String> {
+    import::run(name, panorama, chosen, sink)
 }
 
 fn run(input: &Input<'_>, sources: &mut Sources, sink: &mut Sink) -> Option<(Spec, Vec<Artifact>)> {

@@ -171,7 +171,8 @@ fn shown(cluster: &ClusterEntry) -> String {
     description.as_ref().map_or_else(|| label.clone(), |text| format!("{label} ({text})"))
 }
 
-fn is_called(entry: &InventoryEntry, name: &str) -> bool {
+/// Is a firewall of the cluster of this label, id or description, or of this template stack?
+pub fn is_called(entry: &InventoryEntry, name: &str) -> bool {
     let cluster = entry.cluster.as_ref();
     let of_cluster = cluster.into_iter().flat_map(|cluster| {
         [Some(cluster.label.as_str()), cluster.id.as_deref(), cluster.description.as_deref()]

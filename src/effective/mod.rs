@@ -29,7 +29,7 @@ mod variables;
 use std::sync::Arc;
 
 pub use compare::{ADDRESSES, Difference, EXPECTED, OWN_ADDRESSES};
-pub use comparison::{Chosen, Comparison, comparisons};
+pub use comparison::{Chosen, Comparison, comparisons, is_called};
 pub use doubts::UNKNOWN;
 pub use firewall::{
     ClusterMember, ClusterSettings, FirewallSettings, HighAvailability, InterfaceSettings, LinkSettings,

@@ -34,6 +34,7 @@ pub use folder_plan::{FileState, FolderPlan, LeftBehind};
 pub use manifest::{FileRecord, LeftBehindRecord, Manifest, ManifestError, SpecRecord};
 pub use pack::{BUILT_IN, Pack, PackFile};
 pub use sha256::{Sha256, Sha256Error};
+pub(crate) use template::{description_of_some, own_description};
 
 use crate::diag::Sink;
 use crate::model::{Cluster, Member, Serial};

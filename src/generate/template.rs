@@ -91,20 +91,32 @@ fn description(cluster: &Cluster, plan: &TemplatePlan) -> String {
 
 /// The description of an object: the user's or our own, and whose it is where it is not everybody's.
 pub(crate) fn described(cluster: &Cluster, given: Option<&str>, members: Option<&[usize]>) -> String {
-    /// Longest description of a template or template stack.
-    const MAX: usize = 255;
-    let own = format!("HA cluster {}, id {}", cluster.name, cluster.id);
+    let own = own_description(cluster.name.as_str(), &cluster.id.to_string());
     let base = given.unwrap_or(&own);
     match members {
         None => base.to_owned(),
-        Some(members) => format!("{base}: {}", who(cluster, members)).chars().take(MAX).collect(),
+        Some(members) => {
+            let names: Vec<_> = members.iter().map(|index| cluster.members[*index].name.as_str()).collect();
+            description_of_some(base, &names)
+        }
     }
 }
 
+/// The description of an object of a cluster, where the user gives none.
+pub(crate) fn own_description(cluster: &str, id: &str) -> String {
+    format!("HA cluster {cluster}, id {id}")
+}
+
+/// The description of an object that only some members have.
+pub(crate) fn description_of_some(base: &str, names: &[&str]) -> String {
+    /// Longest description of a template or template stack.
+    const MAX: usize = 255;
+    format!("{base}: {}", who(names)).chars().take(MAX).collect()
+}
+
 /// Members by name, or first and last where there are many.
-fn who(cluster: &Cluster, members: &[usize]) -> String {
-    let names: Vec<_> = members.iter().map(|index| cluster.members[*index].name.as_str()).collect();
-    match names[..] {
+fn who(names: &[&str]) -> String {
+    match names {
         [.., last] if names.len() > 3 => format!("{} to {last}, {} members", names[0], names.len()),
         _ => names.join(", "),
     }

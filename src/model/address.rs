@@ -51,6 +51,17 @@ impl LinkSubnet {
         })
     }
 
+    /// The number of a host address, counted as [`Self::host`] does; `None` for any other address.
+    pub fn number_of(self, address: IpAddr) -> Option<u32> {
+        self.admit(address).ok()?;
+        let number = match (self.0.network(), address) {
+            (IpAddr::V4(network), IpAddr::V4(address)) => u128::from(address.to_bits() - network.to_bits()),
+            (IpAddr::V6(network), IpAddr::V6(address)) => address.to_bits() - network.to_bits(),
+            _ => return None,
+        };
+        u32::try_from(number).ok()
+    }
+
     /// How many host addresses there are: neither the network nor, in IPv4, the broadcast address counts.
     pub fn hosts(self) -> u128 {
         let bits = u32::from(self.0.max_prefix_len() - self.0.prefix_len());
@@ -300,6 +311,9 @@ mod tests {
         assert_eq!(net.host(14), Some("10.4.4.14".parse().expect("an address")));
         assert_eq!(net.host(15), None);
         assert_eq!(net.host(0), None);
+        let number = |text: &str| net.number_of(text.parse().expect("an address"));
+        assert_eq!([number("10.4.4.14"), number("10.4.4.0"), number("10.4.4.15")], [Some(14), None, None]);
+        assert_eq!(number("2001:db8::1"), None);
         assert_eq!(subnet("2001:db8::/64").host(16).map(|a| a.to_string()), Some("2001:db8::10".into()));
         assert!("::/0".parse::<LinkSubnet>().is_err() && "127.0.0.0/8".parse::<LinkSubnet>().is_err());
     }

@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u8, &[&str])] = &[
     // Changes are what is put into a text.
     ("merge", 3, &["diff"]),
     ("redact", 3, &[]),
+    ("import", 4, &[]),
     ("lint", 4, &[]),
     ("lints", 4, &["lint"]),
     ("plan", 4, &[]),

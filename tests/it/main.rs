@@ -14,6 +14,7 @@ mod fleet_strategy;
 mod floors;
 mod golden;
 mod hostile;
+mod import;
 mod invalid;
 mod iron_skillet;
 mod laws;

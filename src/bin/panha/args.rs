@@ -41,6 +41,8 @@ pub(crate) enum Command {
     Redact(RedactArgs),
     /// Load files into an export, as Panorama's partial load does; write the result
     Apply(ApplyArgs),
+    /// Write the spec of the clusters that a Panorama has, with comments on what it cannot say
+    Import(ImportArgs),
     /// List or copy the built-in Tera files
     Templates(TemplatesArgs),
 }
@@ -61,6 +63,7 @@ impl Command {
             | Self::Explain(_)
             | Self::Redact(_)
             | Self::Apply(_)
+            | Self::Import(_)
             | Self::Templates(_) => Format::Human,
         }
     }
@@ -384,6 +387,18 @@ impl From<ModeArg> for Mode {
             ModeArg::Replace => Self::Replace,
         }
     }
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ImportArgs {
+    /// The export of a Panorama: XML, gzip, tar, tgz; `-` reads standard input
+    pub(crate) export: PathBuf,
+    /// The file to write; without it, the spec goes to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Import one cluster, named by its id, label, description or template stack
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cluster: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => cmd::explain::run(&args).map(|()| DONE),
         Command::Redact(args) => cmd::redact::run(&args).map(|()| DONE),
         Command::Apply(args) => cmd::apply::run(&args).map(|()| DONE),
+        Command::Import(args) => cmd::import::run(&args).map(|()| DONE),
         Command::Templates(args) => cmd::templates::run(&args).map(|()| DONE),
     };
     match done {

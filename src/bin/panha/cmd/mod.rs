@@ -6,6 +6,7 @@ pub(crate) mod compare;
 pub(crate) mod effective;
 pub(crate) mod explain;
 pub(crate) mod generate;
+pub(crate) mod import;
 pub(crate) mod inventory;
 pub(crate) mod merge;
 pub(crate) mod plan;
