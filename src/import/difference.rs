@@ -90,10 +90,7 @@ fn compare(wanted: &Element, have: Node<'_>, path: &ConfigPath, differences: &mu
                 like.push(other);
                 compare(child, other, &path, differences);
             }
-            None => {
-                let kind = DifferenceKind::Added { new: child.text().to_owned(), values: values(child) };
-                differences.push(Difference { path, kind, place: have.start_tag_span() });
-            }
+            None => added(child, &path, have.start_tag_span(), differences),
         }
     }
     for other in have.children().filter(|other| !like.iter().any(|like| like.span() == other.span())) {
@@ -102,6 +99,21 @@ fn compare(wanted: &Element, have: Node<'_>, path: &ConfigPath, differences: &mu
             differences.push(Difference { path, kind: DifferenceKind::Kept, place: other.span() });
         }
     }
+}
+
+/// What is not there: a container of entries is told entry by entry.
+fn added(wanted: &Element, path: &ConfigPath, place: Span, differences: &mut Vec<Difference>) {
+    let is_container = wanted.entry_name().is_none()
+        && !wanted.is_leaf()
+        && wanted.children().iter().all(|child| child.entry_name().is_some());
+    if is_container {
+        for entry in wanted.children() {
+            added(entry, &stepped(path, entry.name(), entry.entry_name()), place, differences);
+        }
+        return;
+    }
+    let kind = DifferenceKind::Added { new: wanted.text().to_owned(), values: values(wanted) };
+    differences.push(Difference { path: path.clone(), kind, place });
 }
 
 fn stepped(path: &ConfigPath, name: &str, entry: Option<&str>) -> ConfigPath {
@@ -128,9 +140,10 @@ fn says_something(node: Node<'_>) -> bool {
         _ => node.text(),
     };
     let is_default = DEFAULTS.iter().any(|(name, default)| *name == node.name() && *default == text.trim());
-    let is_empty =
-        |node: Node<'_>| node.is_leaf() && node.text().trim().is_empty() && node.attribute("name").is_none();
-    !is_default && !(is_empty(node) || (!node.is_leaf() && node.descendants().all(is_empty)))
+    let is_silent = |node: Node<'_>| node.text().trim().is_empty() && node.attribute("name").is_none();
+    let is_container = node.is_leaf() || node.name().ends_with("rulebase");
+    let is_empty = is_container && is_silent(node) && node.descendants().all(is_silent);
+    !(is_default || is_empty)
 }
 
 /// Remarks on the differences of an object; those that say the same of many entries are one remark.
@@ -141,7 +154,7 @@ pub fn remarks(object: &str, differences: &[Difference]) -> Vec<Remark> {
         let pattern = shown(&pattern(&difference.path));
         match groups
             .iter_mut()
-            .find(|(other, path, said, _)| (*other, &*path, &*said) == (kind, &pattern, &what))
+            .find(|(other, path, said, _)| *other == kind && *path == pattern && *said == what)
         {
             Some((.., of)) => of.push(difference),
             None => groups.push((kind, pattern, what, vec![difference])),
@@ -163,9 +176,22 @@ fn told(difference: &Difference) -> (RemarkKind, String) {
         DifferenceKind::Changed { .. } if is_secret(&difference.path) => {
             (RemarkKind::Changes, ": another value".to_owned())
         }
-        DifferenceKind::Changed { old, new } => (RemarkKind::Changes, format!(": `{old}` -> `{new}`")),
+        DifferenceKind::Changed { old, new } => {
+            (RemarkKind::Changes, format!(": `{}` -> `{}`", shortened(old), shortened(new)))
+        }
         DifferenceKind::Added { new, .. } if new.is_empty() => (RemarkKind::Changes, ": is added".to_owned()),
-        DifferenceKind::Added { new, .. } => (RemarkKind::Changes, format!(": `{new}` is added")),
+        DifferenceKind::Added { new, .. } => {
+            (RemarkKind::Changes, format!(": `{}` is added", shortened(new)))
+        }
+    }
+}
+
+/// The beginning of a text that is too long for a line.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 80;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

@@ -87,8 +87,15 @@ fn found<'d>(label: &str, of: &[&InventoryEntry], resolver: &Resolver<'d>) -> Op
     };
     let peers = members.iter().map(peer).collect();
     let unknown = first.members.iter().filter(|serial| index_of(serial).is_none()).cloned().collect();
-    let place = members.iter().find_map(list_of).or_else(|| members.first().map(Effective::entry))?.span();
-    Some(Found { label: label.to_owned(), id: first.id.clone(), unknown, peers, place, members })
+    let place = members.iter().find_map(list_of).or_else(|| members.first().map(Effective::entry))?;
+    Some(Found {
+        label: label.to_owned(),
+        id: first.id.clone(),
+        unknown,
+        peers,
+        place: place.start_tag_span(),
+        members,
+    })
 }
 
 /// Where a firewall's list of members stands, or else its cluster id.

@@ -138,6 +138,8 @@ impl ImportedSpec {
         let Some((_, Yaml { value: YamlValue::List(clusters), .. })) = clusters else { return };
         for cluster in clusters {
             if let YamlValue::Map(keys) = &mut cluster.value {
+                let is_empty = |value: &Yaml| value.keys().is_some_and(|keys| keys.0.is_empty());
+                keys.0.retain(|(_, value)| !is_empty(value));
                 complete(keys);
             }
         }

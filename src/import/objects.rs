@@ -72,12 +72,15 @@ impl<'d> Objects<'d> {
         plain.map(|stack| stack.stack.name().to_owned()).or_else(of_suffix)
     }
 
-    /// The templates of the stacks without the small ones, those of the first stack.
+    /// The templates that all stacks have in common, in the order of the first: one list is for all of them.
     pub(super) fn stack_templates(&self) -> Vec<String> {
-        let Some(first) = self.stacks.first() else { return Vec::new() };
-        let small = first.small.as_ref().map(Template::name);
-        let names = first.stack.templates().map(|name| name.into_owned());
-        names.filter(|name| Some(name.as_str()) != small).collect()
+        let mut stacks = self.stacks.iter().map(|stack| &stack.stack);
+        let Some(first) = stacks.next() else { return Vec::new() };
+        let small = self.stacks[0].small.as_ref().map(Template::name);
+        let others: Vec<_> = stacks.collect();
+        let is_common = |name: &str| others.iter().all(|other| other.templates().any(|found| found == name));
+        let names = first.templates().map(|name| name.into_owned());
+        names.filter(|name| Some(name.as_str()) != small && is_common(name)).collect()
     }
 
     /// Arrangements that may have made these objects.

@@ -25,7 +25,7 @@ pub(super) fn keys(name: &str, peers: [&View<'_, '_>; 2]) -> Keys {
         }
         Some(mode) => {
             keys.put_some("passive_link_state", text(mode, &["passive-link-state"]));
-            let hold_down = number(mode, &["monitor-fail-hold-down-time"]);
+            let hold_down = text(mode, &["monitor-fail-hold-down-time"]);
             keys.put_some("monitor_fail_hold_down_time_min", hold_down);
         }
         None => {}
@@ -56,10 +56,6 @@ fn word(given: Option<&Given<'_, '_>>) -> Option<Yaml> {
     Yaml::given(given?)
 }
 
-fn number(setting: Setting<'_, '_>, path: &[&str]) -> Option<Yaml> {
-    word(given(setting, path).as_ref())
-}
-
 fn flag(setting: Setting<'_, '_>, path: &[&str]) -> Option<Yaml> {
     given(setting, path).and_then(|given| flag_of(&given))
 }
@@ -74,7 +70,7 @@ fn flag_of(given: &Given<'_, '_>) -> Option<Yaml> {
 }
 
 fn active_active(mode: Setting<'_, '_>, keys: &mut Keys) {
-    keys.put_some("tentative_hold_time_s", number(mode, &["tentative-hold-time"]));
+    keys.put_some("tentative_hold_time_s", text(mode, &["tentative-hold-time"]));
     let sync = ["network-configuration", "sync"];
     keys.put_some("synchronize_virtual_router", flag(mode, &[sync[0], sync[1], "virtual-router"]));
     keys.put_some("synchronize_qos", flag(mode, &[sync[0], sync[1], "qos"]));
@@ -87,7 +83,7 @@ fn active_active(mode: Setting<'_, '_>, keys: &mut Keys) {
         keys.put("session_setup", element(setup));
     }
     keys.put_some("hash_key", text(setup, &["hash-key"]));
-    keys.put_some("hash_seed", number(setup, &["hash-seed"]));
+    keys.put_some("hash_seed", text(setup, &["hash-seed"]));
 }
 
 /// The one element in a choice; of several nobody says which counts.
@@ -127,7 +123,7 @@ fn link(kind: LinkKind, view: &View<'_, '_>, subnet: Option<LinkSubnet>, group: 
     }
     if kind == LinkKind::Ha1 {
         keys.put_some("encryption", flag(link.element, &["encryption", "enabled"]));
-        keys.put_some("monitor_hold_time_ms", number(link.element, &["monitor-hold-time"]));
+        keys.put_some("monitor_hold_time_ms", text(link.element, &["monitor-hold-time"]));
     }
     if kind == LinkKind::Ha2 {
         keys.put_some("transport", text(group, &["state-synchronization", "transport"]));
@@ -154,7 +150,7 @@ fn keep_alive(group: Setting<'_, '_>, is_active_active: bool) -> Option<Yaml> {
     let mut keys = Keys::default();
     let usual = if is_active_active { "split-datapath" } else { "log-only" };
     keys.put_some("action", text(element, &["action"]).filter(|action| action.scalar() != Some(usual)));
-    keys.put_some("threshold_ms", number(element, &["threshold"]));
+    keys.put_some("threshold_ms", text(element, &["threshold"]));
     Some(Yaml::map(keys).at(element.source().node.span()))
 }
 

@@ -195,10 +195,13 @@ fn is_flat(value: &Yaml) -> bool {
     }
 }
 
-/// The same, and one map deeper: a member with its interfaces fits on one line.
+/// The same, and a member with its interfaces.
 fn is_item_flat(value: &Yaml) -> bool {
+    let is_flat_key = |(key, value): &(String, Yaml)| value.keys().is_none() || key == "interfaces";
     match &value.value {
-        YamlValue::Map(keys) => keys.0.iter().all(|(_, value)| is_flat(value)),
+        YamlValue::Map(keys) => {
+            keys.0.iter().all(is_flat_key) && keys.0.iter().all(|(_, value)| is_flat(value))
+        }
         _ => is_flat(value),
     }
 }

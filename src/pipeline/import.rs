@@ -108,7 +108,7 @@ impl Proof {
             }
         }
         proof.parent(cluster, panorama);
-        proof.stacks(cluster, panorama);
+        proof.moves(cluster, panorama);
         proof
     }
 
@@ -151,19 +151,33 @@ impl Proof {
         }
     }
 
-    /// A firewall is in one stack: one that is not generated would have to lose its members.
-    fn stacks(&mut self, cluster: &Cluster, panorama: Panorama<'_>) {
-        let is_generated =
+    /// A firewall is in one stack and one device group: those that are not generated would lose it.
+    fn moves(&mut self, cluster: &Cluster, panorama: Panorama<'_>) {
+        let is_member = |serial: &str| cluster.members.iter().any(|member| member.serial.as_str() == serial);
+        let is_stack =
             |name: &str| cluster.arrangement.stacks.iter().any(|stack| stack.name.as_str() == name);
-        for stack in panorama.template_stacks().filter(|stack| !is_generated(stack.name())) {
-            let is_member =
-                |serial: &str| cluster.members.iter().any(|member| member.serial.as_str() == serial);
+        for stack in panorama.template_stacks().filter(|stack| !is_stack(stack.name())) {
             for (serial, entry) in stack.devices().filter(|(serial, _)| is_member(serial)) {
-                self.changes += 1;
-                let text = format!("template-stack {}: {serial} moves to another stack", stack.name());
-                self.remarks.push(Remark::new(RemarkKind::Changes, text, entry.span()));
+                self.moved(
+                    format!("template-stack {}: {serial} moves to another stack", stack.name()),
+                    entry,
+                );
             }
         }
+        let is_group = |name: &str| cluster.device_group.as_str() == name;
+        for group in panorama.device_groups().filter(|group| !is_group(group.name())) {
+            for (serial, entry) in group.devices().filter(|(serial, _)| is_member(serial)) {
+                self.moved(
+                    format!("device-group {}: {serial} moves to another device group", group.name()),
+                    entry,
+                );
+            }
+        }
+    }
+
+    fn moved(&mut self, text: String, entry: Node<'_>) {
+        self.changes += 1;
+        self.remarks.push(Remark::new(RemarkKind::Changes, text, entry.span()));
     }
 }
 

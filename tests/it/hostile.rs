@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use panha::diag::{Severity, Sink};
 use panha::effective::{self, Chosen};
+use panha::generate::Target;
 use panha::lint::{Config, Facts};
 use panha::lints::LINTS;
 use panha::merge::Mode;
@@ -18,6 +19,8 @@ use proptest::prelude::*;
 
 use crate::apply::loaded;
 use crate::base::base;
+use crate::fleet_strategy::SpecFiles;
+use crate::laws::run::generate;
 use crate::lints::meant;
 
 static PANORAMA: LazyLock<Element> = LazyLock::new(base);
@@ -34,6 +37,13 @@ fn survives(trees: &[Element]) {
         .collect();
     let exports: Vec<(&str, Export<'_>)> =
         documents.iter().filter_map(|document| Some(("export.xml", Export::of(document)?))).collect();
+    for (name, export) in &exports {
+        if let Export::Panorama(panorama) = export
+            && let Some(spec) = pipeline::import(name, *panorama, None, &mut Sink::default())
+        {
+            is_valid(&spec);
+        }
+    }
     for facts in [Facts::default(), meant()] {
         let config = Config { facts, ..Config::default() };
         let input =
@@ -55,6 +65,14 @@ fn survives(trees: &[Element]) {
         }
         let lines = report::review_github(&review, &sources).lines().count();
         assert_eq!(lines, review.findings.len(), "each finding is one command");
+    }
+}
+
+/// What is imported passes `panha check`, whatever it was imported from.
+fn is_valid(spec: &str) {
+    let files = SpecFiles { spec: spec.to_owned(), inventory: String::new() };
+    if let Err(errors) = generate(&files, Target::Panorama) {
+        panic!("{errors}\n{spec}");
     }
 }
 

@@ -56,6 +56,7 @@ fn each_diagnostic_is_shown_by_a_case() {
     assert!(known.len() > 90, "only {} codes: does the scan still find them?", known.len());
     let told = CASES.iter().flat_map(|folder| cases(folder)).map(|case| case.join("expected.txt"));
     let told = told.chain(files_below(&root("fixtures/effective"), "txt"));
+    let told = told.chain(files_below(&root("fixtures/import"), "txt"));
     let told = told.chain(files_below(&root("fixtures/cli"), "trycmd"));
     let shown: BTreeSet<String> = told.flat_map(|file| codes_shown(&file)).collect();
     let excepted: BTreeSet<String> = NOT_SHOWN.iter().map(|(code, _)| (*code).to_owned()).collect();
@@ -207,8 +208,11 @@ fn codes_in_sources() -> BTreeSet<String> {
         "src/model",
         "src/panos",
         "src/effective",
+        "src/import",
         "src/lint",
         "src/merge",
+        "src/plan",
+        "src/pipeline",
         "src/bin/panha",
     ];
     for file in folders.iter().flat_map(|folder| files_below(&root(folder), "rs")) {
