@@ -96,20 +96,38 @@ pub enum Value {
     Text(String),
     /// The members of a list.
     Members(Vec<String>),
-    /// Elements: how many settings they hold.
-    Settings(usize),
+    /// Elements: the texts and lists in them, each with its place below.
+    Settings(Vec<(ConfigPath, Value)>),
 }
 
 impl Value {
+    /// What stands in an element that holds a text or a list.
+    fn of_plain(node: Node<'_>) -> Option<Self> {
+        if node.is_leaf() {
+            return Some(Self::Text(node.text().trim().to_owned()));
+        }
+        let is_list = node.children().all(|child| child.name() == "member");
+        is_list.then(|| Self::Members(node.children().map(|member| member.text().trim().to_owned()).collect()))
+    }
+
     /// What stands in an element.
     pub fn of(node: Node<'_>) -> Self {
-        if node.is_leaf() {
-            return Self::Text(node.text().trim().to_owned());
+        if let Some(value) = Self::of_plain(node) {
+            return value;
         }
-        if node.children().all(|child| child.name() == "member") {
-            return Self::Members(node.children().map(|member| member.text().trim().to_owned()).collect());
+        let mut settings = Vec::new();
+        settings_in(node, &ConfigPath::default(), &mut settings);
+        Self::Settings(settings)
+    }
+}
+
+fn settings_in(node: Node<'_>, path: &ConfigPath, settings: &mut Vec<(ConfigPath, Value)>) {
+    for child in node.children() {
+        let path = step(path, child);
+        match Value::of_plain(child) {
+            Some(value) => settings.push((path, value)),
+            None => settings_in(child, &path, settings),
         }
-        Self::Settings(node.descendants().filter(|node| node.is_leaf()).count())
     }
 }
 

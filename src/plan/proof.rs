@@ -54,11 +54,15 @@ pub(super) fn prove(
     compare(set, &wanted, &noise, &format!("{what}, set"), sources, sink);
 }
 
-/// The locations alone, each where it stands.
+/// The locations alone, each where it stands. What holds them is there in any case: that a list is empty, or is
+/// not there, means the same.
 fn sparse(config: Node<'_>, locations: &BTreeSet<Location>) -> Result<Element, Diagnostic> {
     let mut sparse = Element::new("config");
     for location in locations {
         let path = location.path();
+        if let [above @ .., _] = path.steps() {
+            sparse.ensure(&above.iter().cloned().collect());
+        }
         if let Some(node) = at(config, &path) {
             *sparse.ensure(&path) = node.to_element()?;
         }

@@ -199,7 +199,7 @@ fn shown(path: &ConfigPath, value: &Value) -> String {
         Value::Text(text) if SecretForm::of(text, is_secret(path)).is_some() => "(a secret)".to_owned(),
         Value::Text(text) => visible(text).into_owned(),
         Value::Members(members) => visible(&members.join(" ")).into_owned(),
-        Value::Settings(count) => format!("{count} settings"),
+        Value::Settings(settings) => format!("{} settings", settings.len()),
     };
     if text.chars().count() <= LONGEST {
         return text;

@@ -13,6 +13,9 @@ use crate::xml::ConfigPath;
 /// How many serial numbers of one change are named.
 const MOST_NAMED: usize = 6;
 
+/// How many settings of one thing that comes or goes are shown.
+const MOST_SETTINGS: usize = 12;
+
 /// The longest value that is shown, in characters.
 const LONGEST: usize = 100;
 
@@ -28,6 +31,7 @@ pub fn plan(planned: &Planned, sources: &Sources) -> String {
         let _ = writeln!(text, "{location}");
         for action in actions {
             let _ = writeln!(text, "  {}", line(action, sources));
+            text.push_str(&settings(action));
         }
     }
     for parent in &plan.parents {
@@ -41,8 +45,16 @@ pub fn plan(planned: &Planned, sources: &Sources) -> String {
         }
     }
     let roster = &planned.wanted.roster;
-    for replaced in &roster.replaced {
-        let _ = writeln!(text, "\nfirewall {} takes the place of {}", replaced.new, replaced.old);
+    if !plan.is_empty() && !(roster.replaced.is_empty() && roster.leaving.is_empty()) {
+        text.push('\n');
+        for replaced in &roster.replaced {
+            let new = named(std::slice::from_ref(&replaced.new), &plan.names);
+            let _ = writeln!(text, "{new} takes the place of {}, wherever that is named", replaced.old);
+        }
+        for leaving in &roster.leaving {
+            let leaving = named(std::slice::from_ref(leaving), &plan.names);
+            let _ = writeln!(text, "{leaving} leaves its cluster; Panorama keeps it among its managed devices");
+        }
     }
     text.push_str(&drift(&planned.wanted.drift, sources));
     if !text.is_empty() {
@@ -81,10 +93,31 @@ fn line(action: &Action, sources: &Sources) -> String {
     format!("{sign} {place}{behind}{value}{side}{origin}")
 }
 
+/// What is in something that comes or goes, as far as it fits.
+fn settings(action: &Action) -> String {
+    let (None, Some(Value::Settings(settings))) | (Some(Value::Settings(settings)), None) =
+        (&action.before, &action.after)
+    else {
+        return String::new();
+    };
+    let mut text = String::new();
+    for (place, value) in settings.iter().take(MOST_SETTINGS) {
+        let value = match shown(&action.path.join(place), value) {
+            value if value.is_empty() => String::new(),
+            value => format!(": {value}"),
+        };
+        let _ = writeln!(text, "      {}{value}", visible(&short_in_object(place)));
+    }
+    if settings.len() > MOST_SETTINGS {
+        let _ = writeln!(text, "      and {} more", settings.len() - MOST_SETTINGS);
+    }
+    text
+}
+
 /// A place as seen from its object.
 fn place(location: &Location, path: &ConfigPath) -> String {
     match path.strip_prefix(&location.path()) {
-        Some(rest) if rest.is_empty() => location.to_string(),
+        Some(rest) if rest.is_empty() => "all of it".to_owned(),
         Some(rest) => visible(&short_in_object(&rest)).into_owned(),
         None => visible(&short_path(path)).into_owned(),
     }
@@ -115,8 +148,8 @@ fn shown(path: &ConfigPath, value: &Value) -> String {
     let text = match value {
         Value::Text(text) => visible(&without_secret(path, text)).into_owned(),
         Value::Members(members) => format!("[{}]", visible(&members.join(" "))),
-        Value::Settings(1) => "1 setting".to_owned(),
-        Value::Settings(count) => format!("{count} settings"),
+        Value::Settings(settings) if settings.len() == 1 => "1 setting".to_owned(),
+        Value::Settings(settings) => format!("{} settings", settings.len()),
     };
     match text.chars().count() > LONGEST {
         true => text.chars().take(LONGEST).chain(['…']).collect(),

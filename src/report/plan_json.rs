@@ -1,5 +1,7 @@
 //! A plan for machines: the envelope `panha.plan/1`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::json::document;
@@ -36,13 +38,28 @@ struct ActionEntry {
     changed_by: Option<&'static str>,
 }
 
-/// A text, a list, or the number of settings below.
+/// A text, a list, or the settings below by their places.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum ValueEntry {
     Text(String),
     Members(Vec<String>),
-    Settings { settings: usize },
+    Settings(BTreeMap<String, ValueEntry>),
+}
+
+impl ValueEntry {
+    fn new(path: &ConfigPath, value: &Value) -> Self {
+        match value {
+            Value::Text(text) => Self::Text(without_secret(path, text)),
+            Value::Members(members) => Self::Members(members.clone()),
+            Value::Settings(settings) => {
+                let entry = |(place, value): &(ConfigPath, Value)| {
+                    (place.to_string(), Self::new(&path.join(place), value))
+                };
+                Self::Settings(settings.iter().map(entry).collect())
+            }
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -77,17 +94,12 @@ struct DriftEntry {
 pub fn plan_json(planned: &Planned, sources: &Sources) -> String {
     let (plan, wanted) = (&planned.plan, &planned.wanted);
     let full = |path: &ConfigPath| ConfigPath::default().child("config").join(path).to_string();
-    let value = |path: &ConfigPath, value: &Value| match value {
-        Value::Text(text) => ValueEntry::Text(without_secret(path, text)),
-        Value::Members(members) => ValueEntry::Members(members.clone()),
-        Value::Settings(settings) => ValueEntry::Settings { settings: *settings },
-    };
     let action = |action: &Action| ActionEntry {
         action: action.kind.word(),
         object: action.location.to_string(),
         path: full(&action.path),
-        before: action.before.as_ref().map(|before| value(&action.path, before)),
-        after: action.after.as_ref().map(|after| value(&action.path, after)),
+        before: action.before.as_ref().map(|before| ValueEntry::new(&action.path, before)),
+        after: action.after.as_ref().map(|after| ValueEntry::new(&action.path, after)),
         behind: action.behind.clone(),
         place: action.is_there.then(|| sources.place(action.origin)),
         changed_by: action.side.map(|side| side.word()),

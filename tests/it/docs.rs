@@ -161,8 +161,14 @@ fn fields_of(value: &Value, fields: &mut BTreeSet<String>) {
 
 #[test]
 fn the_page_of_merges_shows_the_snippet_that_it_loads() {
-    let file = "fixtures/cli/merge.in/time.xml";
-    assert_eq!(block_of(&document("docs/merge.md"), file), document(file));
+    for (page, file) in [
+        ("docs/merge.md", "fixtures/cli/merge.in/time.xml"),
+        ("docs/plan.md", "fixtures/cli/plan.in/panorama.xml"),
+        ("docs/plan.md", "fixtures/cli/plan.in/edge.yaml"),
+        ("docs/plan.md", "fixtures/cli/plan.in/grown.yaml"),
+    ] {
+        assert_eq!(block_of(&document(page), file), document(file));
+    }
     let generated = document("fixtures/generate/minimal/expected/edge/panorama.xml");
     assert!(document("fixtures/cli/merge.in/panorama.xml") == generated, "what `panha generate` writes");
 }
