@@ -107,7 +107,8 @@ impl Value {
             return Some(Self::Text(node.text().trim().to_owned()));
         }
         let is_list = node.children().all(|child| child.name() == "member");
-        is_list.then(|| Self::Members(node.children().map(|member| member.text().trim().to_owned()).collect()))
+        is_list
+            .then(|| Self::Members(node.children().map(|member| member.text().trim().to_owned()).collect()))
     }
 
     /// What stands in an element.

@@ -53,7 +53,8 @@ pub fn plan(planned: &Planned, sources: &Sources) -> String {
         }
         for leaving in &roster.leaving {
             let leaving = named(std::slice::from_ref(leaving), &plan.names);
-            let _ = writeln!(text, "{leaving} leaves its cluster; Panorama keeps it among its managed devices");
+            let _ =
+                writeln!(text, "{leaving} leaves its cluster; Panorama keeps it among its managed devices");
         }
     }
     text.push_str(&drift(&planned.wanted.drift, sources));
@@ -95,7 +96,7 @@ fn line(action: &Action, sources: &Sources) -> String {
 
 /// What is in something that comes or goes, as far as it fits.
 fn settings(action: &Action) -> String {
-    let (None, Some(Value::Settings(settings))) | (Some(Value::Settings(settings)), None) =
+    let ((None, Some(Value::Settings(settings))) | (Some(Value::Settings(settings)), None)) =
         (&action.before, &action.after)
     else {
         return String::new();
