@@ -45,7 +45,8 @@ pub fn plan(planned: &Planned, sources: &Sources) -> String {
         }
     }
     let roster = &planned.wanted.roster;
-    if !plan.is_empty() && !(roster.replaced.is_empty() && roster.leaving.is_empty()) {
+    let has_change = !(roster.replaced.is_empty() && roster.leaving.is_empty());
+    if has_change && !plan.is_empty() {
         text.push('\n');
         for replaced in &roster.replaced {
             let new = named(std::slice::from_ref(&replaced.new), &plan.names);
