@@ -10,7 +10,8 @@
 //! The other way round: an export of Panorama is read into a document that keeps every byte ([`xml`]), seen
 //! as what it holds ([`panos`]), and resolved into what each firewall gets, every value with its origin
 //! ([`effective`]); clusters and pairs are found there, and their members compared. A copy to be shared is
-//! the same text without its secrets ([`mod@redact`]).
+//! the same text without its secrets ([`mod@redact`]). What is loaded into an export changes the bytes that it
+//! must, and no other ([`diff`], [`merge`]).
 //!
 //! [`mod@import`] goes the way back: from clusters of an export to the spec that generates them.
 //!

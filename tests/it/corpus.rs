@@ -1,15 +1,20 @@
 //! What is found in public samples of Panorama configurations, where they are there. The findings are in
-//! `fixtures/corpus/findings.txt`, what each means in the README beside it.
+//! `fixtures/corpus/findings.txt`, what each means in the README beside it. What a merge believes of
+//! configurations is held against them too.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
 use panha::lint::{self, Facts};
 use panha::lints::LINTS;
-use panha::panos::Export;
+use panha::merge::Mode;
+use panha::panos::{Export, alternatives};
 use panha::source::Sources;
-use panha::xml::Document;
+use panha::xml::{Document, Node};
 use snapbox::{Assert, Data, assert::DEFAULT_ACTION_ENV};
+
+use crate::apply::loaded;
 
 /// One line for each finding.
 fn findings_in(path: &Path) -> String {
@@ -51,4 +56,67 @@ fn what_is_found_in_public_samples_is_known() {
     let found: String = paths.iter().map(|path| findings_in(path)).collect();
     let golden = root.join("fixtures/corpus/findings.txt");
     Assert::new().action_env(DEFAULT_ACTION_ENV).eq(found, Data::read_from(&golden, None).raw());
+}
+
+/// A merge takes out what excludes what comes: it must not take out what real configurations have side by side.
+#[test]
+fn no_public_sample_has_two_elements_that_exclude_each_other() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut side_by_side, mut choices) = (Vec::new(), 0);
+    for folder in [root.join("fixtures"), root.join("../shared/corpus")] {
+        for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+            let path = entry.path();
+            let Ok(text) = fs::read_to_string(path) else { continue };
+            // The alternatives of Jinja are no configuration yet, and one of our files is wrong on purpose.
+            if text.contains("{%") || path.ends_with("apply.in/both.xml") {
+                continue;
+            }
+            let mut sources = Sources::default();
+            let id = sources.add(path.display().to_string(), text);
+            let Ok(document) = Document::parse(id, sources.get(id).shared_text()) else { continue };
+            for node in document.root().descendants() {
+                let parent = node.parent().expect("below the root");
+                let mut others = alternatives(parent, node.name()).peekable();
+                choices += usize::from(others.peek().is_some());
+                let found = others.find_map(|name| parent.child(name));
+                let told =
+                    |other: Node<'_>| format!("{}: and `{}`", sources.place(node.span()), other.name());
+                side_by_side.extend(found.map(told));
+            }
+        }
+    }
+    assert!(side_by_side.is_empty(), "{}", side_by_side.join("\n"));
+    assert!(choices > 100, "{choices} elements of a choice");
+}
+
+#[test]
+fn a_configuration_merged_with_itself_is_itself() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut count = 0;
+    for folder in [root.join("fixtures"), root.join("../shared/corpus")] {
+        for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+            let path = entry.path();
+            let Ok(text) = fs::read_to_string(path) else { continue };
+            let mut sources = Sources::default();
+            let id = sources.add("x.xml", text.as_str());
+            let Ok(document) = Document::parse(id, sources.get(id).shared_text()) else { continue };
+            if Export::of(&document).is_none() || has_likes(document.root()) {
+                continue;
+            }
+            let merged = loaded(&text, &[&text], None, "/config", Mode::Merge);
+            assert!(merged.as_ref() == Ok(&text), "{}: {:?}", path.display(), merged.err());
+            count += 1;
+        }
+    }
+    assert!(count > 50, "{count} configurations");
+}
+
+/// Does anything stand twice, as in some files that people load?
+fn has_likes(node: Node<'_>) -> bool {
+    let key = |child: Node<'_>| {
+        let text = if child.name() == "member" { child.text().trim().to_owned() } else { String::new() };
+        (child.name().to_owned(), child.attribute("name").map(std::borrow::Cow::into_owned), text)
+    };
+    let mut seen = HashSet::new();
+    node.children().any(|child| !seen.insert(key(child)) || has_likes(child))
 }
