@@ -19,6 +19,9 @@
 //! lints, one file each), and leaves the findings that count: by the user's levels, suppressions and baseline.
 //! [`mod@redact`] makes a copy of an export that can be shared.
 //!
+//! `diff` compares two configurations ([`mod@diff`]), and tells what a change of a Panorama means for each of its
+//! firewalls ([`mod@impact`]). Changes become commands, or are put into the text of a configuration ([`merge`]).
+//!
 //! The library is silent and pure: no files, no clock, no environment, no output. The binary does
 //! those. Modules stand on floors and import downwards only; `tests/it/floors.rs` holds them to it.
 
@@ -38,6 +41,7 @@ pub mod generate;
 pub mod merge;
 pub mod redact;
 // F4
+pub mod impact;
 pub mod import;
 pub mod lint;
 pub mod lints;

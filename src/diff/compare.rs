@@ -63,9 +63,27 @@ fn attributes(before: Node<'_>, after: Node<'_>, noise: &Noise) -> Vec<Attribute
     changes
 }
 
+/// What differs between elements that have no common parent, such as the roots of a snippet. Their order means
+/// nothing.
+pub fn diff_parts<'a, 'b>(
+    before: impl IntoIterator<Item = Node<'a>>,
+    after: impl IntoIterator<Item = Node<'b>>,
+    noise: &Noise,
+) -> Vec<Change<'a, 'b>> {
+    let siblings = Siblings::new(before.into_iter().collect(), after.into_iter().collect(), noise);
+    changes_of(&siblings, Order::MeansNothing, noise)
+}
+
 fn changes<'a, 'b>(before: Node<'a>, after: Node<'b>, noise: &Noise) -> Vec<Change<'a, 'b>> {
-    let siblings = Siblings::new(before, after, noise);
-    let mut order = Order::of(&siblings, before, after);
+    let siblings = Siblings::new(before.children().collect(), after.children().collect(), noise);
+    changes_of(&siblings, Order::of(&siblings, before, after), noise)
+}
+
+fn changes_of<'a, 'b>(
+    siblings: &Siblings<'a, 'b>,
+    mut order: Order<'_, 'a, 'b>,
+    noise: &Noise,
+) -> Vec<Change<'a, 'b>> {
     let mut changes = Vec::new();
     for (index, node) in siblings.before.iter().enumerate() {
         match siblings.after_of[index] {

@@ -26,8 +26,12 @@ mod difference;
 mod key;
 mod longest;
 mod noise;
+mod row;
+mod scope;
 mod siblings;
 
-pub use compare::diff;
+pub use compare::{diff, diff_parts};
 pub use difference::{AttributeChange, Behind, Change, Difference, Part};
 pub use noise::{Noise, NoiseKind};
+pub use row::{Action, Leaf, Row, Secrets, To, Value, What, rows, rows_of};
+pub use scope::Scope;

@@ -105,7 +105,7 @@ impl Noise {
     }
 
     /// Is the attribute passed over?
-    pub(super) fn has_attribute(&self, name: &str) -> bool {
+    pub fn has_attribute(&self, name: &str) -> bool {
         NoiseKind::of_attribute(name).is_some_and(|kind| self.has(kind))
     }
 
@@ -118,7 +118,7 @@ impl Noise {
     }
 
     /// A text as two of one meaning share it: what tells the member of a list.
-    pub(super) fn told_by<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+    pub fn told_by<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
         if !self.has(NoiseKind::Whitespace)
             || !text.starts_with(char::is_whitespace) && !text.ends_with(char::is_whitespace)
         {

@@ -17,8 +17,7 @@ pub(super) struct Siblings<'a, 'b> {
 }
 
 impl<'a, 'b> Siblings<'a, 'b> {
-    pub(super) fn new(before: Node<'a>, after: Node<'b>, noise: &Noise) -> Self {
-        let (before, after): (Vec<_>, Vec<_>) = (before.children().collect(), after.children().collect());
+    pub(super) fn new(before: Vec<Node<'a>>, after: Vec<Node<'b>>, noise: &Noise) -> Self {
         let (after_of, before_of) = (vec![None; before.len()], vec![None; after.len()]);
         let mut siblings = Self { before, after, after_of, before_of };
         // Most lists begin alike, and many are alike from begin to end.

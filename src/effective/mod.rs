@@ -220,7 +220,24 @@ impl<'d> Effective<'d> {
     /// Objects and rules of device groups stand in the virtual systems that get them, pre and post
     /// rules in one rulebase, as a firewall has them.
     pub fn config(&self) -> Element {
-        let mut config = self.settings().map_or_else(|| Element::new("config"), Setting::to_element);
+        let mut config = self.settings_config();
+        self.add_policy(&mut config);
+        config
+    }
+
+    /// Of [`config`](Self::config), what its templates give.
+    pub fn settings_config(&self) -> Element {
+        self.settings().map_or_else(|| Element::new("config"), Setting::to_element)
+    }
+
+    /// Of [`config`](Self::config), what its device groups give.
+    pub fn policy_config(&self) -> Element {
+        let mut config = Element::new("config");
+        self.add_policy(&mut config);
+        config
+    }
+
+    fn add_policy(&self, config: &mut Element) {
         for vsys in self.vsys() {
             for policy in self.policies_of(&vsys) {
                 let entry = config.ensure(&device().child("vsys").entry(&vsys));
@@ -232,7 +249,6 @@ impl<'d> Effective<'d> {
                 }
             }
         }
-        config
     }
 
     /// The rules of a policy that a virtual system gets, of those that are wanted.

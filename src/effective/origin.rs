@@ -7,7 +7,7 @@ use super::overlay::{Key, LayerIndex, Sourced};
 use super::setting::Setting;
 use super::variables::{Definition, Level, Value};
 use super::{Effective, Policy};
-use crate::panos::{Firewall, device};
+use crate::panos::{Firewall, device, whole_path};
 use crate::source::Span;
 use crate::xml::{ConfigPath, Node, Step};
 
@@ -121,12 +121,7 @@ impl<'d> Effective<'d> {
     /// The path below `config` that is meant by one from the root on, or from the device entry's
     /// children on.
     pub fn whole(path: &ConfigPath) -> ConfigPath {
-        let steps = path.steps();
-        match steps.first().map(|step| step.name.as_str()) {
-            Some("config") => steps[1..].iter().cloned().collect(),
-            Some("deviceconfig" | "network" | "vsys" | "platform" | "plugins") => device().join(path),
-            _ => path.clone(),
-        }
+        whole_path(path)
     }
 }
 

@@ -20,17 +20,26 @@ pub fn short_path(path: &ConfigPath) -> String {
     short.unwrap_or_else(|| path.clone()).to_string().trim_start_matches('/').to_owned()
 }
 
-/// The path below `config` that a person means: with `config` in front or without, and with the one device entry
-/// or without. The inverse of [`short_path`].
-pub fn full_path(path: &ConfigPath) -> ConfigPath {
-    let steps = match path.steps() {
-        [first, rest @ ..] if first.name == "config" => rest,
-        steps => steps,
-    };
-    let path: ConfigPath = steps.iter().cloned().collect();
-    match steps.first().map(|step| step.name.as_str()) {
-        Some("mgt-config" | "shared" | "devices" | "readonly" | "panorama") | None => path,
-        Some(_) => device().join(&path),
+/// What stands in the device entry, of firewalls and of Panorama.
+const IN_DEVICE: &[&str] = &[
+    "deviceconfig",
+    "network",
+    "vsys",
+    "platform",
+    "plugins",
+    PanoramaObject::Template.element(),
+    PanoramaObject::TemplateStack.element(),
+    PanoramaObject::DeviceGroup.element(),
+    "log-collector",
+    "log-collector-group",
+];
+
+/// The path below `config` that is meant by one from the root on, or from the device entry's children on.
+pub fn whole_path(path: &ConfigPath) -> ConfigPath {
+    match path.steps() {
+        [first, rest @ ..] if first.name == "config" => rest.iter().cloned().collect(),
+        [first, ..] if IN_DEVICE.contains(&first.name.as_str()) => device().join(path),
+        _ => path.clone(),
     }
 }
 
@@ -50,7 +59,7 @@ pub enum PanoramaObject {
 
 impl PanoramaObject {
     /// Its element in a Panorama configuration, also the word in a spec and in a header.
-    pub fn element(self) -> &'static str {
+    pub const fn element(self) -> &'static str {
         match self {
             Self::Template => "template",
             Self::TemplateStack => "template-stack",

@@ -3,6 +3,7 @@
 //! Belongs here: formats. Does not belong here: judging anything, or printing it.
 
 mod compare;
+mod diff;
 mod effective;
 mod excerpt;
 mod explained;
@@ -16,6 +17,7 @@ mod secret;
 mod why;
 
 pub use compare::{COMPARE_SCHEMA, comparisons, comparisons_json};
+pub use diff::{DIFF_SCHEMA, Sides, diff, diff_effective, diff_effective_json, diff_json, diff_unified};
 pub use effective::{EFFECTIVE_SCHEMA, effective_json, effective_set, effective_xml};
 pub use explained::explained;
 pub use human::{human, summary};

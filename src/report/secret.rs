@@ -9,12 +9,16 @@ use crate::xml::ConfigPath;
 /// stays. A `$name` where a secret should be may be a variable's, or a password: a value alone does not
 /// tell, so it is cut.
 pub(super) fn without_secret(path: &ConfigPath, value: &str) -> String {
-    match SecretForm::of(value, is_secret(path)) {
-        None => value.to_owned(),
-        Some(SecretForm::Encrypted) => {
+    SecretForm::of(value, is_secret(path)).map_or_else(|| value.to_owned(), |form| shown_secret(form, value))
+}
+
+/// What may be shown of a secret.
+pub(super) fn shown_secret(form: SecretForm, value: &str) -> String {
+    match form {
+        SecretForm::Encrypted => {
             format!("{ENCRYPTED}{}=… (encrypted)", hash_of_encrypted(value).unwrap_or_default())
         }
-        Some(_) => "… (secret)".to_owned(),
+        SecretForm::PasswordHash | SecretForm::PrivateKey | SecretForm::Plain => "… (secret)".to_owned(),
     }
 }
 

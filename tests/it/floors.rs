@@ -20,10 +20,12 @@ const FLOORS: &[(&str, u8, &[&str])] = &[
     // Changes are what is put into a text.
     ("merge", 3, &["diff"]),
     ("redact", 3, &[]),
+    ("impact", 4, &[]),
     ("import", 4, &[]),
     ("lint", 4, &[]),
     ("lints", 4, &["lint"]),
-    ("plan", 4, &[]),
+    // A plan says what it means for each firewall.
+    ("plan", 4, &["impact"]),
     ("report", 5, &[]),
     ("pipeline", 5, &[]),
 ];

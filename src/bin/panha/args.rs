@@ -1,9 +1,11 @@
 //! The arguments of every command.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use panha::diag::Severity;
+use panha::diff::NoiseKind;
 use panha::generate::Target;
 use panha::merge::Mode;
 use panha::model::{Day, Serial};
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     Effective(EffectiveArgs),
     /// Compare the firewalls of a cluster or pair: what differs, and whether it should
     Compare(CompareArgs),
+    /// Tell in what two configurations differ: what came, went, changed and moved, and what firewalls get of it
+    Diff(DiffArgs),
     /// List the firewalls of exports: stack, device groups, cluster, pair, HA4 addresses
     Inventory(InventoryArgs),
     /// Find what will break a cluster before it breaks
@@ -58,6 +62,7 @@ impl Command {
             | Self::Compare(_)
             | Self::Plan(_)
             | Self::Merge(_)
+            | Self::Diff(_)
             | Self::Inventory(_)
             | Self::Review(_)
             | Self::Explain(_)
@@ -211,6 +216,65 @@ pub(crate) enum CompareFormat {
     Human,
     /// For machines: the envelope `panha.compare/1`
     Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DiffArgs {
+    /// The configuration before: XML, gzip, or a bundle with one; `-` reads standard input
+    pub(crate) before: PathBuf,
+    /// The configuration after, of the same kind
+    pub(crate) after: PathBuf,
+    /// Compare what the firewalls get from the two Panoramas, instead of what the files say
+    #[arg(long)]
+    pub(crate) effective: bool,
+    /// How to show what differs
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    pub(crate) format: DiffFormat,
+    /// Count a kind of difference that is passed over otherwise: uuid, admin, dirtyId, time, origin, hash,
+    /// whitespace, or all of them; as often as you like
+    #[arg(long, value_name = "NOISE")]
+    pub(crate) count: Vec<CountArg>,
+    /// Look only at what stands at PATH and below: a full path, or one from `template`, `device-group`,
+    /// `deviceconfig`, `network` and the like on; without an entry's name, any entry; as often as you like
+    #[arg(long, value_name = "PATH")]
+    pub(crate) include: Vec<ConfigPath>,
+    /// Pass over what stands at PATH and below; as often as you like
+    #[arg(long, value_name = "PATH")]
+    pub(crate) exclude: Vec<ConfigPath>,
+    /// Show every value of what came and went, whole values, and all serial numbers
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// The file to write to, instead of standard output; it is there whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// A kind of noise, or all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CountArg {
+    All,
+    Kind(NoiseKind),
+}
+
+impl FromStr for CountArg {
+    type Err = String;
+
+    fn from_str(input: &str) -> Result<Self, String> {
+        if input == "all" { Ok(Self::All) } else { input.parse().map(Self::Kind) }
+    }
+}
+
+/// How to show what differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For a person
+    Human,
+    /// For machines: the envelope `panha.diff/1`
+    Json,
+    /// The commands that turn the one into the other
+    Set,
+    /// A unified diff of what differs, each list in one order
+    Unified,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use panha::diag::Sink;
 use panha::generate::{Manifest, Sha256, Target};
-use panha::panos::{Export, Panorama, full_path};
+use panha::panos::{Export, Panorama, whole_path};
 use panha::pipeline::{self, Input, PlanInput, Planned};
 use panha::plan::{Last, Options};
 use panha::source::{SourceId, Sources};
@@ -91,7 +91,7 @@ fn options(args: &ChangeArgs) -> Options {
         prunes: args.prune,
         keeps: args.no_remove,
         takes_over: args.takes_over,
-        only: args.only.iter().map(full_path).collect(),
+        only: args.only.iter().map(whole_path).collect(),
         protected: args.protect.iter().map(ToString::to_string).collect(),
         accepted: args.accept.clone(),
     }

@@ -42,6 +42,8 @@ pub(crate) struct Exports {
     found: Vec<FoundExport>,
     /// The files that were read.
     files: Vec<PathBuf>,
+    /// Are parts of configurations good as well?
+    takes_parts: bool,
 }
 
 impl Exports {
@@ -56,17 +58,45 @@ impl Exports {
     /// Reads the same, and leaves the choice to the caller.
     pub(crate) fn read_all(paths: &[PathBuf], sink: &mut Sink) -> Self {
         let mut exports = Self::default();
-        for path in paths {
-            if path == Path::new("-") {
-                exports.add_bytes("<stdin>", read_to_end(io::stdin().lock()), Found::Named, None, sink);
-            } else if path.is_dir() {
-                exports.add_folder(path, sink);
-            } else {
-                exports.files.push(path.clone());
-                exports.add_bytes(&shown(path), read_file(path), Found::Named, None, sink);
+        paths.iter().for_each(|path| exports.add(path, sink));
+        exports
+    }
+
+    /// The same for parts of configurations as well: any elements.
+    pub(crate) fn of_parts() -> Self {
+        Self { takes_parts: true, ..Self::default() }
+    }
+
+    fn add(&mut self, path: &Path, sink: &mut Sink) {
+        if path == Path::new("-") {
+            self.add_bytes("<stdin>", read_to_end(io::stdin().lock()), Found::Named, None, sink);
+        } else if path.is_dir() {
+            self.add_folder(path, sink);
+        } else {
+            self.files.push(path.to_owned());
+            self.add_bytes(&shown(path), read_file(path), Found::Named, None, sink);
+        }
+    }
+
+    /// Reads one configuration: the answer is its number. `why_one` says why several are wrong.
+    pub(crate) fn add_one(&mut self, path: &Path, why_one: &str, sink: &mut Sink) -> Option<usize> {
+        let before = self.found.len();
+        self.add(path, sink);
+        match self.found.len() - before {
+            1 => Some(before),
+            // That nothing could be read was told already.
+            0 => None,
+            _ => {
+                let names = self.found[before..].iter().map(|found| self.name(found).to_owned());
+                sink.report(several_configurations(&shown(path), &names.collect::<Vec<_>>(), why_one));
+                None
             }
         }
-        exports
+    }
+
+    /// The document of a number that [`Self::add_one`] returned.
+    pub(crate) fn document(&self, number: usize) -> &Document {
+        &self.found[number].document
     }
 
     /// The texts, for telling places.
@@ -272,11 +302,16 @@ impl Exports {
 
     fn add_text(&mut self, text: ExportText, is_meant: bool, within: Option<&str>, sink: &mut Sink) {
         let id = self.sources.add(text.name, text.text);
-        let document = match Document::parse(id, self.sources.get(id).shared_text()) {
+        let parse = if self.takes_parts && is_meant { Document::parse_fragment } else { Document::parse };
+        let document = match parse(id, self.sources.get(id).shared_text()) {
             Ok(document) => document,
             Err(diagnostic) => return sink.report(diagnostic),
         };
-        if Export::of(&document).is_none() {
+        let is_part = self.takes_parts && is_meant && document.roots().next().is_some();
+        if !is_part && document.roots().next().is_none() {
+            return sink.report(nothing_in(self.sources.get(id).name()));
+        }
+        if !is_part && Export::of(&document).is_none() {
             if is_meant {
                 sink.report(self.no_configuration(id, &document));
             }
@@ -337,6 +372,7 @@ impl Exports {
     }
 }
 
+/// What a command says that takes one configuration and was given several; `why_one` says why that is wrong.
 fn several_configurations(name: &str, names: &[String], why_one: &str) -> Diagnostic {
     let message = format!("{name} holds {} configurations, and {why_one}", names.len());
     let help = format!("name one of them by itself, unpacked if it is in a bundle: {}", names.join(", "));

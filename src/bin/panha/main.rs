@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => cmd::merge::run(&args).map(|()| DONE),
         Command::Effective(args) => cmd::effective::run(&args),
         Command::Compare(args) => cmd::compare::run(&args),
+        Command::Diff(args) => cmd::diff::run(&args),
         Command::Inventory(args) => cmd::inventory::run(&args).map(|()| DONE),
         Command::Review(args) => cmd::review::run(&args),
         Command::Explain(args) => cmd::explain::run(&args).map(|()| DONE),

@@ -1,0 +1,91 @@
+//! Which part of two configurations is looked at.
+
+use super::row::step;
+use super::{Change, Difference, Part};
+use crate::xml::{ConfigPath, Step};
+
+/// Paths whose changes count, and paths whose changes do not. A step without the name of an entry is any entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Below `config`; with none, all counts.
+    pub include: Vec<ConfigPath>,
+    /// Below `config`; these do not count, even in what is included.
+    pub exclude: Vec<ConfigPath>,
+}
+
+impl Scope {
+    /// Is everything looked at?
+    pub fn is_all(&self) -> bool {
+        self.include.is_empty() && self.exclude.is_empty()
+    }
+
+    /// What is left of the changes between two whole configurations. An element that came or went counts
+    /// as a whole if something in it does.
+    #[must_use]
+    pub fn of<'a, 'b>(&self, difference: Difference<'a, 'b>) -> Option<Difference<'a, 'b>> {
+        self.below(difference, 1)
+    }
+
+    /// The same for changes between parts of configurations, whose own step is in the paths.
+    #[must_use]
+    pub fn of_parts<'a, 'b>(&self, changes: Vec<Change<'a, 'b>>) -> Vec<Change<'a, 'b>> {
+        let left = |change: Change<'a, 'b>| match change {
+            Change::Within(within) => self.below(*within, 0).map(|within| Change::Within(Box::new(within))),
+            Change::Added { node, .. } => self.counts_as_whole(Vec::new(), step(node)).then_some(change),
+            Change::Removed { node } => self.counts_as_whole(Vec::new(), step(node)).then_some(change),
+            Change::Moved { .. } => Some(change),
+        };
+        changes.into_iter().filter_map(left).collect()
+    }
+
+    fn below<'a, 'b>(&self, difference: Difference<'a, 'b>, above: usize) -> Option<Difference<'a, 'b>> {
+        if self.is_all() {
+            return Some(difference);
+        }
+        difference.retain(&mut |around, part| {
+            let ancestors = std::iter::successors(Some(around.before), |node| node.parent());
+            let mut steps: Vec<Step> = ancestors.map(step).collect();
+            // What is around the configuration, as in the reply of an API, is in no path.
+            let start = if above == 0 { 0 } else { config_in(&steps) };
+            steps.reverse();
+            steps.drain(..start);
+            match part {
+                Part::Text | Part::Attribute(_) => self.counts(&steps),
+                Part::Moved(node, _) => {
+                    steps.push(step(node));
+                    self.counts(&steps)
+                }
+                Part::Added(node) => self.counts_as_whole(steps, step(node)),
+                Part::Removed(node) => self.counts_as_whole(steps, step(node)),
+            }
+        })
+    }
+
+    fn counts(&self, steps: &[Step]) -> bool {
+        let is_below = |path: &ConfigPath| begins(steps, path.steps());
+        let is_included = self.include.is_empty() || self.include.iter().any(is_below);
+        is_included && !self.exclude.iter().any(is_below)
+    }
+
+    /// Does an element count that came or went, with all that is in it?
+    fn counts_as_whole(&self, mut steps: Vec<Step>, own: Step) -> bool {
+        steps.push(own);
+        let is_above = |path: &ConfigPath| begins(path.steps(), &steps);
+        let is_excluded = || self.exclude.iter().any(|path| begins(&steps, path.steps()));
+        self.counts(&steps) || self.include.iter().any(is_above) && !is_excluded()
+    }
+}
+
+/// How many steps of a path lead to the outermost `config`; the path begins at its end.
+fn config_in(steps: &[Step]) -> usize {
+    let outermost = steps.iter().rposition(|step| step.name == "config");
+    outermost.map_or(0, |index| steps.len() - index)
+}
+
+fn begins(steps: &[Step], start: &[Step]) -> bool {
+    let is_same = |(step, wanted): (&Step, &Step)| {
+        step.name == wanted.name
+            && (step.entry == wanted.entry || wanted.entry.is_none() || step.entry.is_none())
+    };
+    steps.len() >= start.len() && steps.iter().zip(start).all(is_same)
+}
