@@ -15,7 +15,7 @@ const FILE: &str = "plan.xml";
 
 /// Every file of a plan: `plan.xml`, `load.txt` and `set.txt`, and under `rollback/` the same for the way back.
 pub fn artifacts(plan: &Plan) -> Vec<Artifact> {
-    let touches: Vec<String> = plan.locations().into_iter().map(ToString::to_string).collect();
+    let touches: Vec<String> = plan.locations().iter().map(ToString::to_string).collect();
     let there = Way { route: &plan.forward, is_back: false, pushes: &plan.pushes };
     let back = Way { route: &plan.back, is_back: true, pushes: &plan.pushes_back };
     let mut artifacts = Vec::new();

@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::location::Location;
 use super::words::words;
-use crate::diag::Diagnostic;
-use crate::diff::{Noise, diff};
-use crate::effective::{Effective, Layer, Resolver};
-use crate::panos::{Panorama, PanoramaObject};
-use crate::source::Sources;
-use crate::xml::{ConfigPath, Document, Element, write};
+use crate::diff::{Difference, Noise, Row, Scope};
+use crate::effective::{Effective, Resolver};
+use crate::impact::impact;
+use crate::panos::Panorama;
+use crate::xml::ConfigPath;
 
 /// Firewalls for which a plan means the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,136 +44,61 @@ impl Pushes {
     }
 }
 
-/// Compares what each firewall gets, of those whose stack or device groups something is done to.
-///
-/// # Errors
-/// What was resolved cannot be read again, which is a fault of ours.
+/// Compares what each firewall gets.
 pub(super) fn reached(
     before: Panorama<'_>,
     after: Panorama<'_>,
-    touched: &BTreeSet<&Location>,
+    difference: &Difference<'_, '_>,
     names: BTreeMap<String, String>,
-    sources: &mut Sources,
-) -> Result<Reached, Diagnostic> {
-    let touch = Touch { locations: touched, parents: parents(before, after) };
+) -> Reached {
+    let impact = impact(before, after, Some(difference), &Noise::none(), &Scope::default());
     let (before, after) = (Resolver::new(before), Resolver::new(after));
-    let serials: BTreeSet<&str> = before.serials().chain(after.serials()).collect();
-    let mut alike: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
     let mut reached = Reached { changes: Vec::new(), pushes: Default::default(), names };
-    for serial in serials {
+    let none: &[Row] = &[];
+    let changed = impact
+        .groups
+        .iter()
+        .flat_map(|group| group.serials.iter().map(move |serial| (serial, group.rows.as_slice())));
+    let others = impact.only_before.iter().chain(&impact.only_after).map(|serial| (serial, none));
+    let mut alike: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+    for (serial, rows) in changed.chain(others) {
         let (was, will) = (before.effective(serial), after.effective(serial));
-        if !was.iter().chain(&will).any(|effective| touch.reaches(effective)) {
-            continue;
+        will.iter().for_each(|effective| reached.pushes[0].take(effective));
+        was.iter().for_each(|effective| reached.pushes[1].take(effective));
+        if let Some(name) = will.as_ref().or(was.as_ref()).and_then(host_name) {
+            reached.names.entry(serial.clone()).or_insert(name);
         }
-        let words = match (&was, &will) {
-            (None, None) => continue,
-            (None, Some(will)) => {
-                [vec!["comes to Panorama".to_owned()], memberships(None, Some(will))].concat()
-            }
-            (Some(was), None) => {
-                [vec!["goes from Panorama".to_owned()], memberships(Some(was), None)].concat()
-            }
-            (Some(was), Some(will)) => memberships(Some(was), Some(will)),
-        };
+        let mut phrases = memberships(was.as_ref(), will.as_ref());
         // Of a firewall that gets its first stack, or loses it, everything would be told.
         let has_stack = |effective: &Option<Effective<'_>>| {
             effective.as_ref().is_some_and(|effective| effective.template_stack().is_some())
         };
-        let words = match has_stack(&was) && has_stack(&will) {
-            false => words,
-            true => [words, difference(&was, &will, serial, &reached.names, sources)?].concat(),
-        };
-        if words.is_empty() {
-            continue;
+        if has_stack(&was) && has_stack(&will) {
+            phrases.extend(words(rows, serial, &reached.names));
         }
-        will.iter().for_each(|effective| reached.pushes[0].take(effective));
-        was.iter().for_each(|effective| reached.pushes[1].take(effective));
-        if let Some(name) = will.as_ref().or(was.as_ref()).and_then(host_name) {
-            reached.names.entry(serial.to_owned()).or_insert(name);
-        }
-        alike.entry(words).or_default().push(serial.to_owned());
+        alike.entry(phrases).or_default().push(serial.clone());
     }
     reached.changes = alike.into_iter().map(|(words, serials)| FirewallChange { serials, words }).collect();
+    reached.changes.iter_mut().for_each(|change| change.serials.sort());
     reached.changes.sort_by(|a, b| a.serials.cmp(&b.serials));
-    Ok(reached)
+    reached
 }
 
-/// The device groups above each, before and after.
-fn parents(before: Panorama<'_>, after: Panorama<'_>) -> BTreeMap<String, BTreeSet<String>> {
-    let mut parents: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for group in before.device_groups().chain(after.device_groups()) {
-        let above = parents.entry(group.name().to_owned()).or_default();
-        above.extend(group.parent().map(str::to_owned));
-    }
-    parents
-}
-
-/// What something is done to.
-struct Touch<'p> {
-    locations: &'p BTreeSet<&'p Location>,
-    parents: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Touch<'_> {
-    fn has(&self, object: PanoramaObject, name: &str) -> bool {
-        self.locations.contains(&Location::Object(object, name.to_owned()))
-    }
-
-    fn reaches(&self, effective: &Effective<'_>) -> bool {
-        let is_shared = self.locations.contains(&Location::Shared);
-        let mut groups: Vec<&str> = effective.device_groups().collect();
-        is_shared && !groups.is_empty()
-            || effective.template_stack().is_some_and(|stack| self.has(PanoramaObject::TemplateStack, stack))
-            || effective.layers().iter().any(|layer| match layer {
-                Layer::Template(name) => self.has(PanoramaObject::Template, name),
-                _ => false,
-            })
-            || {
-                // Groups that are above themselves are met once.
-                let mut seen = BTreeSet::new();
-                loop {
-                    let Some(group) = groups.pop() else { break false };
-                    if self.has(PanoramaObject::DeviceGroup, group) {
-                        break true;
-                    }
-                    if seen.insert(group) {
-                        groups.extend(self.parents.get(group).into_iter().flatten().map(String::as_str));
-                    }
-                }
-            }
-    }
-}
-
-/// What differs in what a firewall gets.
-fn difference(
-    was: &Option<Effective<'_>>,
-    will: &Option<Effective<'_>>,
-    serial: &str,
-    names: &BTreeMap<String, String>,
-    sources: &mut Sources,
-) -> Result<Vec<String>, Diagnostic> {
-    let mut document = |effective: &Option<Effective<'_>>| {
-        let config = effective.as_ref().map_or_else(|| Element::new("config"), Effective::config);
-        let id = sources.add("what a firewall gets", write(&config));
-        Document::parse(id, sources.get(id).shared_text())
-    };
-    let (was, will) = (document(was)?, document(will)?);
-    let difference = diff(was.root(), will.root(), &Noise::none());
-    Ok(difference.map(|difference| words(&difference, serial, names)).unwrap_or_default())
-}
-
-/// Stack and device groups that are others.
+/// Whether it comes or goes, and stack and device groups that are others.
 fn memberships(was: Option<&Effective<'_>>, will: Option<&Effective<'_>>) -> Vec<String> {
     let stack = |effective: &Effective<'_>| effective.template_stack().map(str::to_owned);
-    let mut words = Vec::new();
-    words.extend(became("template stack", [was.and_then(stack), will.and_then(stack)]));
-    words.extend(became("device group", [was.and_then(groups), will.and_then(groups)]));
-    words
-}
-
-fn groups(effective: &Effective<'_>) -> Option<String> {
-    let groups: Vec<&str> = effective.device_groups().collect();
-    (!groups.is_empty()).then(|| groups.join(", "))
+    let groups = |effective: &Effective<'_>| {
+        let groups: Vec<&str> = effective.device_groups().collect();
+        (!groups.is_empty()).then(|| groups.join(", "))
+    };
+    let presence = match (was, will) {
+        (None, Some(_)) => Some("comes to Panorama".to_owned()),
+        (Some(_), None) => Some("goes from Panorama".to_owned()),
+        _ => None,
+    };
+    let stack = became("template stack", [was.and_then(stack), will.and_then(stack)]);
+    let groups = became("device group", [was.and_then(groups), will.and_then(groups)]);
+    [presence, stack, groups].into_iter().flatten().collect()
 }
 
 fn became(what: &str, [was, will]: [Option<String>; 2]) -> Option<String> {

@@ -25,7 +25,7 @@ mod wanted;
 mod wish;
 mod words;
 
-pub use action::{Action, ActionKind, Side, Value};
+pub use action::{Action, Side};
 pub use artifacts::artifacts;
 pub use conflict::ACCEPTABLE;
 pub use firewalls::{FirewallChange, Pushes};
@@ -102,18 +102,11 @@ impl Plan {
             }
         };
         let units = units(&there);
-        let top = before_config.start_tag_span();
         let locations: BTreeSet<Location> = units.iter().map(|unit| unit.location.clone()).collect();
         prove(&forward, before_config, after_config, &locations, "the plan", sources, sink);
         prove(&back, after_config, before_config, &locations, "the way back", sources, sink);
-        let actions: Vec<Action> = units.iter().flat_map(|unit| actions(unit, top, last)).collect();
-        let reached = match reached(before, after, &locations.iter().collect(), names(spec), sources) {
-            Ok(reached) => reached,
-            Err(diagnostic) => {
-                sink.report(diagnostic);
-                return None;
-            }
-        };
+        let actions = actions(&units, before_config, after_config, last);
+        let reached = reached(before, after, &there, names(spec));
         let [pushes, pushes_back] = reached.pushes;
         let plan = Self {
             actions,
@@ -150,8 +143,8 @@ impl Plan {
     }
 
     /// The locations that something is done to.
-    pub fn locations(&self) -> BTreeSet<&Location> {
-        self.actions.iter().map(|action| &action.location).collect()
+    pub fn locations(&self) -> BTreeSet<Location> {
+        self.actions.iter().map(|action| Location::of(&action.row.path)).collect()
     }
 }
 

@@ -2,118 +2,106 @@
 
 use std::collections::BTreeMap;
 
-use super::action::Value;
-use super::unit::step;
-use crate::diff::{Change, Difference};
+use crate::diff::{Action, Leaf, Row, Value, What};
 use crate::model::LinkKind;
-use crate::panos::{SecretForm, device, is_secret, short_path};
+use crate::panos::{device, short_path};
 use crate::source::visible;
-use crate::xml::{ConfigPath, Node, Step};
+use crate::xml::{ConfigPath, Step};
 
 /// The longest value that is told, in characters.
 const LONGEST: usize = 60;
 
 /// One phrase for each thing that becomes different in what a firewall gets.
-pub(super) fn words(
-    difference: &Difference<'_, '_>,
-    serial: &str,
-    names: &BTreeMap<String, String>,
-) -> Vec<String> {
-    let mut phrases = Phrases { serial, names, told: Vec::new() };
-    phrases.below(difference, &ConfigPath::default());
-    phrases.told
-}
-
-struct Phrases<'i> {
-    serial: &'i str,
-    names: &'i BTreeMap<String, String>,
-    told: Vec<String>,
-}
-
-/// What happens to something.
-#[derive(Clone, Copy)]
-enum Event {
-    Comes,
-    Goes,
-}
-
-impl Phrases<'_> {
-    fn below(&mut self, difference: &Difference<'_, '_>, path: &ConfigPath) {
-        let Difference { before, after, .. } = *difference;
-        let is_list = |node: Node<'_>| node.children().all(|child| child.name() == "member");
-        if difference.is_text_changed || !difference.changes.is_empty() && is_list(before) && is_list(after) {
-            self.tell(changed(&self.subject(path), path, &Value::of(before), &Value::of(after)));
-            return;
-        }
-        for change in &difference.changes {
-            match change {
-                Change::Added { node, .. } => self.whole(*node, &step(path, *node), Event::Comes),
-                Change::Removed { node } => self.whole(*node, &step(path, *node), Event::Goes),
-                Change::Within(within) => self.below(within, &step(path, within.before)),
-                Change::Moved { before, within, .. } => {
-                    let path = step(path, *before);
-                    let subject = self.subject(&path);
-                    self.tell(format!("{subject} is moved"));
-                    if let Some(within) = within {
-                        self.below(within, &path);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Something that comes or goes, with all that is in it: told by the things that have names.
-    fn whole(&mut self, node: Node<'_>, path: &ConfigPath, event: Event) {
-        let is_list = !node.is_leaf() && node.children().all(|child| child.name() == "member");
-        let has_subject =
-            path.steps().last().is_some_and(|step| step.entry.is_some()) && subject_at(path).is_some();
-        if node.is_leaf() || is_list || has_subject {
-            let subject = self.subject(path);
-            let value = Value::of(node);
-            self.tell(match (event, &value) {
-                (Event::Comes, Value::Text(text)) if !text.is_empty() && !has_subject => {
-                    format!("{subject} {}", shown(path, &value))
-                }
-                (Event::Comes, Value::Members(_)) => format!("{subject} {}", shown(path, &value)),
-                (Event::Comes, _) => format!("{subject} comes"),
-                (Event::Goes, Value::Text(text)) if !text.is_empty() && !has_subject => {
-                    format!("{subject} {} goes", shown(path, &value))
-                }
-                (Event::Goes, _) => format!("{subject} goes"),
-            });
-            return;
-        }
-        for child in node.children() {
-            self.whole(child, &step(path, child), event);
-        }
-    }
-
-    fn tell(&mut self, phrase: String) {
+pub(super) fn words(rows: &[Row], serial: &str, names: &BTreeMap<String, String>) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for phrase in rows.iter().flat_map(|row| phrases(row, serial, names)) {
         // Two settings of one thing may be told by the same words.
-        if !self.told.contains(&phrase) {
-            self.told.push(phrase);
+        if !told.contains(&phrase) {
+            told.push(phrase);
         }
     }
+    told
+}
 
-    /// What a place is about: `HA4 address of member fw-dc1-a`.
-    fn subject(&self, path: &ConfigPath) -> String {
-        let Some((what, of, rest)) = subject_at(path) else {
-            return short_path(path);
-        };
-        let name = match what {
-            "cluster member" if of == self.serial => "own entry in the member list".to_owned(),
-            "cluster member" => {
-                let named = self.names.get(of).map(|name| format!("{name} ({of})"));
-                format!("member {}", named.as_deref().unwrap_or(of))
-            }
-            _ if of.is_empty() => what.to_owned(),
-            _ => format!("{what} {of}"),
-        };
-        match setting_of(what, rest) {
-            Some(setting) if of.is_empty() => format!("{name} {setting}"),
-            Some(setting) => format!("{setting} of {name}"),
-            None => name,
+fn phrases(row: &Row, serial: &str, names: &BTreeMap<String, String>) -> Vec<String> {
+    let subject = |path: &ConfigPath| subject(path, serial, names);
+    let here = || subject(&row.path);
+    vec![match (&row.what, row.action) {
+        (What::Element(_) | What::Member(_), Action::Move) => format!("{} is moved", here()),
+        (What::Element(leaves), action) => return whole(&row.path, leaves, action, &subject),
+        (What::Member(value), Action::Add) => format!("{} +{}", here(), shown(value)),
+        (What::Member(value), _) => format!("{} -{}", here(), shown(value)),
+        (What::Text { before, after }, _) => {
+            let told = |value: &Option<Value>| value.as_ref().map_or_else(|| "elements".to_owned(), shown);
+            format!("{} {} to {}", here(), told(before), told(after))
         }
+        (What::Members { added, removed }, _) => {
+            let removed = removed.iter().map(|value| format!(" -{}", shown(value)));
+            let added = added.iter().map(|value| format!(" +{}", shown(value)));
+            format!("{}{}", here(), removed.chain(added).collect::<String>())
+        }
+        (What::Attribute { name, .. }, _) => format!("{name} of {}", here()),
+    }]
+}
+
+/// Something that comes or goes, with all that is in it: told by the things in it that have names.
+fn whole(
+    path: &ConfigPath,
+    leaves: &[Leaf],
+    action: Action,
+    subject: &dyn Fn(&ConfigPath) -> String,
+) -> Vec<String> {
+    let event = if action == Action::Remove { "goes" } else { "comes" };
+    let mut phrases: Vec<String> = Vec::new();
+    for leaf in leaves {
+        let full = path.join(&leaf.path);
+        let phrase = match thing_in(&full, path.steps().len()) {
+            Some(thing) => format!("{} {event}", subject(&thing)),
+            None => {
+                let value: Vec<String> = leaf.values.iter().map(shown).collect();
+                let value =
+                    if value == ["nothing"] { String::new() } else { format!(" {}", value.join(" ")) };
+                let event = if action == Action::Remove || value.is_empty() {
+                    format!(" {event}")
+                } else {
+                    String::new()
+                };
+                format!("{}{value}{event}", subject(&full))
+            }
+        };
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
+    }
+    phrases
+}
+
+/// The thing with a name that a place is in, if it comes or goes as a whole: what came or went has so many steps.
+fn thing_in(path: &ConfigPath, whole: usize) -> Option<ConfigPath> {
+    let (_, _, rest) = subject_at(path)?;
+    let length = path.steps().len() - rest.len();
+    let is_named = path.steps()[length - 1].entry.is_some();
+    (is_named && whole <= length).then(|| path.steps()[..length].iter().cloned().collect())
+}
+
+/// What a place is about: `HA4 address of member fw-dc1-a`.
+fn subject(path: &ConfigPath, serial: &str, names: &BTreeMap<String, String>) -> String {
+    let Some((what, of, rest)) = subject_at(path) else {
+        return short_path(path);
+    };
+    let name = match what {
+        "cluster member" if of == serial => "own entry in the list of members".to_owned(),
+        "cluster member" => {
+            let named = names.get(of).map(|name| format!("{name} ({of})"));
+            format!("member {}", named.as_deref().unwrap_or(of))
+        }
+        _ if of.is_empty() => what.to_owned(),
+        _ => format!("{what} {of}"),
+    };
+    match setting_of(what, rest) {
+        Some(setting) if of.is_empty() => format!("{name} {setting}"),
+        Some(setting) => format!("{setting} of {name}"),
+        None => name,
     }
 }
 
@@ -160,7 +148,7 @@ fn object(list: &str) -> Option<&'static str> {
     })
 }
 
-/// A setting of something, by the last steps of its path: `HA4 address`, `device priority`.
+/// A setting of something, by the last step of its path: `HA4 address`, `device priority`.
 fn setting_of(what: &str, rest: &[Step]) -> Option<String> {
     let last = rest.last()?;
     let name = last.entry.as_deref().unwrap_or(&last.name);
@@ -176,33 +164,14 @@ fn setting_of(what: &str, rest: &[Step]) -> Option<String> {
     })
 }
 
-fn changed(subject: &str, path: &ConfigPath, before: &Value, after: &Value) -> String {
-    let (Value::Members(old), Value::Members(new)) = (before, after) else {
-        return format!("{subject} {} to {}", shown(path, before), shown(path, after));
+fn shown(value: &Value) -> String {
+    let text = match (&value.secret, value.text.trim()) {
+        (Some(_), _) => "(a secret)".to_owned(),
+        (None, "") => "nothing".to_owned(),
+        (None, text) => visible(text).into_owned(),
     };
-    let signed = |sign: char, list: &[String], other: &[String]| -> Vec<String> {
-        list.iter()
-            .filter(|member| !other.contains(member))
-            .map(|member| format!("{sign}{}", visible(member)))
-            .collect()
-    };
-    let signs = [signed('-', old, new), signed('+', new, old)].concat();
-    match signs.is_empty() {
-        true => format!("{subject} in another order"),
-        false => format!("{subject} {}", signs.join(" ")),
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
-}
-
-fn shown(path: &ConfigPath, value: &Value) -> String {
-    let text = match value {
-        Value::Text(text) if text.is_empty() => "nothing".to_owned(),
-        Value::Text(text) if SecretForm::of(text, is_secret(path)).is_some() => "(a secret)".to_owned(),
-        Value::Text(text) => visible(text).into_owned(),
-        Value::Members(members) => visible(&members.join(" ")).into_owned(),
-        Value::Settings(settings) => format!("{} settings", settings.len()),
-    };
-    if text.chars().count() <= LONGEST {
-        return text;
-    }
-    text.chars().take(LONGEST).chain(['…']).collect()
 }

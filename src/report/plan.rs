@@ -3,160 +3,67 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::diff::{Counts, noted_rows};
 use super::secret::without_secret;
+use crate::diff::Row;
 use crate::panos::short_path;
 use crate::pipeline::Planned;
-use crate::plan::{Action, ActionKind, Drift, Location, Value};
+use crate::plan::{Drift, Plan};
 use crate::source::{Sources, visible};
 use crate::xml::ConfigPath;
 
 /// How many serial numbers of one change are named.
 const MOST_NAMED: usize = 6;
 
-/// How many settings of one thing that comes or goes are shown.
-const MOST_SETTINGS: usize = 12;
-
-/// The longest value that is shown, in characters.
-const LONGEST: usize = 100;
-
-/// The whole plan.
-pub fn plan(planned: &Planned, sources: &Sources) -> String {
+/// The whole plan; `has_all` shows every value of what comes and goes.
+pub fn plan(planned: &Planned, has_all: bool, sources: &Sources) -> String {
     let plan = &planned.plan;
-    let mut text = String::new();
-    let mut of: BTreeMap<&Location, Vec<&Action>> = BTreeMap::new();
-    for action in &plan.actions {
-        of.entry(&action.location).or_default().push(action);
-    }
-    for (location, actions) in of {
-        let _ = writeln!(text, "{location}");
-        for action in actions {
-            let _ = writeln!(text, "  {}", line(action, sources));
-            text.push_str(&settings(action));
-        }
-    }
-    for parent in &plan.parents {
-        let below = parent.parent.as_deref().unwrap_or("Shared");
-        let _ = writeln!(text, "device group {}\n  ~ goes below {below}", parent.group);
-    }
-    if !plan.firewalls.is_empty() {
-        text.push_str("\nfirewalls\n");
-        for change in &plan.firewalls {
-            let _ = writeln!(text, "  {}: {}", named(&change.serials, &plan.names), change.words.join("; "));
-        }
-    }
-    let roster = &planned.wanted.roster;
-    let has_change = !(roster.replaced.is_empty() && roster.leaving.is_empty());
-    if has_change && !plan.is_empty() {
-        text.push('\n');
-        for replaced in &roster.replaced {
-            let new = named(std::slice::from_ref(&replaced.new), &plan.names);
-            let _ = writeln!(text, "{new} takes the place of {}, wherever that is named", replaced.old);
-        }
-        for leaving in &roster.leaving {
-            let leaving = named(std::slice::from_ref(leaving), &plan.names);
-            let _ =
-                writeln!(text, "{leaving} leaves its cluster; Panorama keeps it among its managed devices");
-        }
-    }
-    text.push_str(&drift(&planned.wanted.drift, sources));
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text.push_str(&summary(planned));
-    text
-}
-
-/// One action: what, where, the values, and where it stands in the export.
-fn line(action: &Action, sources: &Sources) -> String {
-    let sign = match action.kind {
-        ActionKind::Add => '+',
-        ActionKind::Change => '~',
-        ActionKind::Remove => '-',
-        ActionKind::Move => '>',
-    };
-    let place = place(&action.location, &action.path);
-    let value = match (&action.before, &action.after) {
-        (Some(Value::Members(old)), Some(Value::Members(new))) => format!(": {}", members(old, new)),
-        (Some(old), Some(new)) => format!(": {} -> {}", shown(&action.path, old), shown(&action.path, new)),
-        (None, Some(value)) | (Some(value), None) => match shown(&action.path, value) {
-            value if value.is_empty() => String::new(),
-            value => format!(": {value}"),
-        },
-        (None, None) => String::new(),
-    };
-    let behind = match action.behind.as_deref() {
+    let rows: Vec<Row> = plan.actions.iter().map(|action| action.row.clone()).collect();
+    let note = |index: usize| match plan.actions[index].side {
+        Some(side) => format!("  [{} changed]", side.word()),
         None => String::new(),
-        Some("") => " at the top".to_owned(),
-        Some(name) => format!(" behind {}", visible(name)),
     };
-    let side = action.side.map(|side| format!("  [{}]", side.words())).unwrap_or_default();
-    let origin =
-        if action.is_there { format!("  ({})", sources.place(action.origin)) } else { String::new() };
-    format!("{sign} {place}{behind}{value}{side}{origin}")
+    let mut parts = vec![noted_rows(&rows, &note, has_all, sources), parents(plan), firewalls(plan)];
+    if !plan.is_empty() {
+        parts.push(roster(planned));
+    }
+    parts.push(drift(&planned.wanted.drift, false, sources));
+    parts.push(drift(&planned.wanted.drift, true, sources));
+    parts.push(summary(plan, &rows));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
 }
 
-/// What is in something that comes or goes, as far as it fits.
-fn settings(action: &Action) -> String {
-    let ((None, Some(Value::Settings(settings))) | (Some(Value::Settings(settings)), None)) =
-        (&action.before, &action.after)
-    else {
-        return String::new();
+fn parents(plan: &Plan) -> String {
+    let line = |group: &str, parent: Option<&str>| {
+        format!("device group {}\n  ~ goes below {}\n", visible(group), visible(parent.unwrap_or("Shared")))
     };
-    let mut text = String::new();
-    for (place, value) in settings.iter().take(MOST_SETTINGS) {
-        let value = match shown(&action.path.join(place), value) {
-            value if value.is_empty() => String::new(),
-            value => format!(": {value}"),
-        };
-        let _ = writeln!(text, "      {}{value}", visible(&short_in_object(place)));
+    plan.parents.iter().map(|new| line(&new.group, new.parent.as_deref())).collect()
+}
+
+fn firewalls(plan: &Plan) -> String {
+    if plan.firewalls.is_empty() {
+        return String::new();
     }
-    if settings.len() > MOST_SETTINGS {
-        let _ = writeln!(text, "      and {} more", settings.len() - MOST_SETTINGS);
+    let mut text = "firewalls\n".to_owned();
+    for change in &plan.firewalls {
+        let _ = writeln!(text, "  {}: {}", named(&change.serials, &plan.names), change.words.join("; "));
     }
     text
 }
 
-/// A place as seen from its object.
-fn place(location: &Location, path: &ConfigPath) -> String {
-    match path.strip_prefix(&location.path()) {
-        Some(rest) if rest.is_empty() => "all of it".to_owned(),
-        Some(rest) => visible(&short_in_object(&rest)).into_owned(),
-        None => visible(&short_path(path)).into_owned(),
+fn roster(planned: &Planned) -> String {
+    let (roster, names) = (&planned.wanted.roster, &planned.plan.names);
+    let mut text = String::new();
+    for replaced in &roster.replaced {
+        let new = named(std::slice::from_ref(&replaced.new), names);
+        let _ = writeln!(text, "{new} takes the place of {}, wherever that is named", replaced.old);
     }
-}
-
-/// Without the parts that every template has above its settings.
-fn short_in_object(path: &ConfigPath) -> String {
-    let config = ConfigPath::default().child("config");
-    match path.strip_prefix(&config).filter(|rest| !rest.is_empty()) {
-        Some(rest) => short_path(&rest),
-        None => path.to_string().trim_start_matches('/').to_owned(),
+    for leaving in &roster.leaving {
+        let leaving = named(std::slice::from_ref(leaving), names);
+        let _ = writeln!(text, "{leaving} leaves its cluster; Panorama keeps it among its managed devices");
     }
-}
-
-fn members(old: &[String], new: &[String]) -> String {
-    let signed = |sign: char, list: &[String], other: &[String]| -> Vec<String> {
-        let gone = list.iter().filter(|member| !other.contains(member));
-        gone.map(|member| format!("{sign}{}", visible(member))).collect()
-    };
-    let changes = [signed('-', old, new), signed('+', new, old)].concat();
-    match changes.is_empty() {
-        true => format!("[{}] -> [{}]", old.join(" "), new.join(" ")),
-        false => changes.join(" "),
-    }
-}
-
-fn shown(path: &ConfigPath, value: &Value) -> String {
-    let text = match value {
-        Value::Text(text) => visible(&without_secret(path, text)).into_owned(),
-        Value::Members(members) => format!("[{}]", visible(&members.join(" "))),
-        Value::Settings(settings) if settings.len() == 1 => "1 setting".to_owned(),
-        Value::Settings(settings) => format!("{} settings", settings.len()),
-    };
-    match text.chars().count() > LONGEST {
-        true => text.chars().take(LONGEST).chain(['…']).collect(),
-        false => text,
-    }
+    text
 }
 
 /// Firewalls by name and number: `fw1 (0132…)`, `3 firewalls (fw1, fw2, fw3)`.
@@ -164,62 +71,63 @@ fn named(serials: &[String], names: &BTreeMap<String, String>) -> String {
     let name = |serial: &String| names.get(serial).map(|name| visible(name).into_owned());
     if let [serial] = serials {
         return match name(serial) {
-            Some(name) => format!("{name} ({serial})"),
-            None => serial.clone(),
+            Some(name) => format!("{name} ({})", visible(serial)),
+            None => visible(serial).into_owned(),
         };
     }
-    let shown = serials.iter().take(MOST_NAMED).map(|serial| name(serial).unwrap_or_else(|| serial.clone()));
-    let mut list: Vec<String> = shown.collect();
+    let shown = serials.iter().take(MOST_NAMED);
+    let mut list: Vec<String> =
+        shown.map(|serial| name(serial).unwrap_or_else(|| visible(serial).into_owned())).collect();
     if serials.len() > MOST_NAMED {
         list.push(format!("{} more", serials.len() - MOST_NAMED));
     }
     format!("{} firewalls ({})", serials.len(), list.join(", "))
 }
 
-fn drift(drift: &[Drift], sources: &Sources) -> String {
-    let mut text = String::new();
-    for (is_held, title) in [
-        (false, "not of the spec, and kept (--prune takes it away)"),
-        (true, "not wanted any more, and kept because of --no-remove"),
-    ] {
-        let items: Vec<&Drift> = drift.iter().filter(|drift| drift.is_held == is_held).collect();
-        if items.is_empty() {
-            continue;
-        }
-        let _ = writeln!(text, "\n{title}");
-        for item in items {
-            let value =
-                item.text.as_ref().map(|text| format!(": {}", shown(&item.path, &Value::Text(text.clone()))));
-            let _ = writeln!(
-                text,
-                "  {}: {}{}  ({})",
-                item.location,
-                place(&item.location, &item.path),
-                value.unwrap_or_default(),
-                sources.place(item.span)
-            );
-        }
+/// What stays although the spec does not make it.
+fn drift(drift: &[Drift], is_held: bool, sources: &Sources) -> String {
+    let items: Vec<&Drift> = drift.iter().filter(|drift| drift.is_held == is_held).collect();
+    if items.is_empty() {
+        return String::new();
+    }
+    let mut text = match is_held {
+        false => "not of the spec, and kept (--prune takes it away)\n".to_owned(),
+        true => "not wanted any more, and kept because of --no-remove\n".to_owned(),
+    };
+    for item in items {
+        let rest = item.path.strip_prefix(&item.location.path()).unwrap_or_else(|| item.path.clone());
+        let config = ConfigPath::default().child("config");
+        let inside = rest.strip_prefix(&config).filter(|inside| !inside.is_empty()).unwrap_or(rest);
+        let place = if inside.is_empty() { "all of it".to_owned() } else { short_path(&inside) };
+        let value = item.text.as_ref().map(|text| format!(": {}", without_secret(&item.path, text)));
+        let _ = writeln!(
+            text,
+            "  {}: {}{} ({})",
+            visible(&item.location.to_string()),
+            visible(&place),
+            visible(&value.unwrap_or_default()),
+            sources.line_of(item.span)
+        );
     }
     text
 }
 
-fn summary(planned: &Planned) -> String {
-    let plan = &planned.plan;
+fn summary(plan: &Plan, rows: &[Row]) -> String {
     if plan.is_empty() {
         return "nothing to do: Panorama has what the spec wants\n".to_owned();
     }
-    let count = |kind: ActionKind| plan.actions.iter().filter(|action| action.kind == kind).count();
-    let counts = ActionKind::ALL.map(|kind| format!("{} to {}", count(kind), kind.word()));
+    let counts = Counts::of(rows).to_string();
     let parents = match plan.parents.len() {
         0 => String::new(),
-        1 => ", 1 device group to another parent".to_owned(),
-        count => format!(", {count} device groups to other parents"),
+        1 => "1 device group below another".to_owned(),
+        count => format!("{count} device groups below others"),
     };
+    let changes: Vec<String> = [counts, parents].into_iter().filter(|part| !part.is_empty()).collect();
     let firewalls: usize = plan.firewalls.iter().map(|change| change.serials.len()).sum();
     let firewalls = match firewalls {
         0 => "no firewall gets anything else".to_owned(),
         1 => "1 firewall gets something else".to_owned(),
         count => format!("{count} firewalls get something else"),
     };
-    format!("{}{parents}; {firewalls}\n", counts.join(", "))
+    format!("{}; {firewalls}\n", changes.join(", "))
 }

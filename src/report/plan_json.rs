@@ -1,84 +1,55 @@
 //! A plan for machines: the envelope `panha.plan/1`.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use super::diff::{ChangeEntry, Counts, change_entry};
 use super::json::document;
 use super::secret::without_secret;
+use crate::diff::Row;
 use crate::pipeline::Planned;
-use crate::plan::{Action, Value};
 use crate::source::Sources;
 use crate::xml::ConfigPath;
 
-/// Version of the envelope.
+/// Version of the envelope; fields are only ever added to it.
 pub const PLAN_SCHEMA: &str = "panha.plan/1";
 
 #[derive(Serialize)]
-struct Envelope {
+struct Envelope<'a> {
     schema: &'static str,
     is_empty: bool,
-    actions: Vec<ActionEntry>,
-    parents: Vec<ParentEntry>,
-    firewalls: Vec<FirewallEntry>,
-    replaced: Vec<ReplacedEntry>,
-    leaving: Vec<String>,
+    actions: Vec<ActionEntry<'a>>,
+    parents: Vec<ParentEntry<'a>>,
+    firewalls: Vec<FirewallEntry<'a>>,
+    replaced: Vec<ReplacedEntry<'a>>,
+    leaving: Vec<&'a str>,
     drift: Vec<DriftEntry>,
+    summary: Counts,
 }
 
 #[derive(Serialize)]
-struct ActionEntry {
-    action: &'static str,
-    object: String,
-    path: String,
-    before: Option<ValueEntry>,
-    after: Option<ValueEntry>,
-    behind: Option<String>,
-    place: Option<String>,
+struct ActionEntry<'a> {
+    #[serde(flatten)]
+    change: ChangeEntry<'a>,
     changed_by: Option<&'static str>,
 }
 
-/// A text, a list, or the settings below by their places.
 #[derive(Serialize)]
-#[serde(untagged)]
-enum ValueEntry {
-    Text(String),
-    Members(Vec<String>),
-    Settings(BTreeMap<String, ValueEntry>),
-}
-
-impl ValueEntry {
-    fn new(path: &ConfigPath, value: &Value) -> Self {
-        match value {
-            Value::Text(text) => Self::Text(without_secret(path, text)),
-            Value::Members(members) => Self::Members(members.clone()),
-            Value::Settings(settings) => {
-                let entry = |(place, value): &(ConfigPath, Value)| {
-                    (place.to_string(), Self::new(&path.join(place), value))
-                };
-                Self::Settings(settings.iter().map(entry).collect())
-            }
-        }
-    }
+struct ParentEntry<'a> {
+    device_group: &'a str,
+    parent: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct ParentEntry {
-    device_group: String,
-    parent: Option<String>,
+struct FirewallEntry<'a> {
+    serial: &'a str,
+    name: Option<&'a str>,
+    changes: &'a [String],
 }
 
 #[derive(Serialize)]
-struct FirewallEntry {
-    serial: String,
-    name: Option<String>,
-    changes: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct ReplacedEntry {
-    old: String,
-    new: String,
+struct ReplacedEntry<'a> {
+    old: &'a str,
+    new: &'a str,
 }
 
 #[derive(Serialize)]
@@ -90,51 +61,45 @@ struct DriftEntry {
     is_held: bool,
 }
 
-/// The whole plan as one JSON document.
+/// The whole plan as one JSON document with a final newline. Secrets are left out.
 pub fn plan_json(planned: &Planned, sources: &Sources) -> String {
     let (plan, wanted) = (&planned.plan, &planned.wanted);
-    let full = |path: &ConfigPath| ConfigPath::default().child("config").join(path).to_string();
-    let action = |action: &Action| ActionEntry {
-        action: action.kind.word(),
-        object: action.location.to_string(),
-        path: full(&action.path),
-        before: action.before.as_ref().map(|before| ValueEntry::new(&action.path, before)),
-        after: action.after.as_ref().map(|after| ValueEntry::new(&action.path, after)),
-        behind: action.behind.clone(),
-        place: action.is_there.then(|| sources.place(action.origin)),
-        changed_by: action.side.map(|side| side.word()),
-    };
-    let firewall = |serial: &String, changes: &[String]| FirewallEntry {
-        serial: serial.clone(),
-        name: plan.names.get(serial).cloned(),
-        changes: changes.to_vec(),
-    };
-    let mut firewalls: Vec<FirewallEntry> = Vec::new();
+    let rows: Vec<Row> = plan.actions.iter().map(|action| action.row.clone()).collect();
+    let mut firewalls: Vec<FirewallEntry<'_>> = Vec::new();
     for change in &plan.firewalls {
-        firewalls.extend(change.serials.iter().map(|serial| firewall(serial, &change.words)));
+        let entry = |serial| FirewallEntry {
+            serial,
+            name: plan.names.get(serial).map(String::as_str),
+            changes: &change.words,
+        };
+        firewalls.extend(change.serials.iter().map(String::as_str).map(entry));
     }
-    firewalls.sort_by(|a, b| a.serial.cmp(&b.serial));
-    let envelope = Envelope {
+    firewalls.sort_by_key(|entry| entry.serial);
+    let actions = plan.actions.iter().map(|action| ActionEntry {
+        change: change_entry(&action.row, sources),
+        changed_by: action.side.map(|side| side.word()),
+    });
+    let parents = plan
+        .parents
+        .iter()
+        .map(|new| ParentEntry { device_group: &new.group, parent: new.parent.as_deref() });
+    let replaced = wanted.roster.replaced.iter();
+    let drift = wanted.drift.iter().map(|drift| DriftEntry {
+        object: drift.location.to_string(),
+        path: ConfigPath::default().child("config").join(&drift.path).to_string(),
+        text: drift.text.as_ref().map(|text| without_secret(&drift.path, text)),
+        place: sources.place(drift.span),
+        is_held: drift.is_held,
+    });
+    document(&Envelope {
         schema: PLAN_SCHEMA,
         is_empty: plan.is_empty(),
-        actions: plan.actions.iter().map(action).collect(),
-        parents: (plan.parents.iter())
-            .map(|new| ParentEntry { device_group: new.group.clone(), parent: new.parent.clone() })
-            .collect(),
+        actions: actions.collect(),
+        parents: parents.collect(),
         firewalls,
-        replaced: (wanted.roster.replaced.iter())
-            .map(|replaced| ReplacedEntry { old: replaced.old.clone(), new: replaced.new.clone() })
-            .collect(),
-        leaving: wanted.roster.leaving.iter().cloned().collect(),
-        drift: (wanted.drift.iter())
-            .map(|drift| DriftEntry {
-                object: drift.location.to_string(),
-                path: full(&drift.path),
-                text: drift.text.as_ref().map(|text| without_secret(&drift.path, text)),
-                place: sources.place(drift.span),
-                is_held: drift.is_held,
-            })
-            .collect(),
-    };
-    document(&envelope)
+        replaced: replaced.map(|one| ReplacedEntry { old: &one.old, new: &one.new }).collect(),
+        leaving: wanted.roster.leaving.iter().map(String::as_str).collect(),
+        drift: drift.collect(),
+        summary: Counts::of(&rows),
+    })
 }

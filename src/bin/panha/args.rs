@@ -157,6 +157,9 @@ pub(crate) struct PlanArgs {
     /// Overwrite files that were edited by hand, or that an earlier run did not write
     #[arg(long, requires = "output")]
     pub(crate) force: bool,
+    /// Show every value of what comes and goes
+    #[arg(long)]
+    pub(crate) all: bool,
     /// How to show the plan
     #[arg(long, value_enum, default_value_t = PlanFormat::Human)]
     pub(crate) format: PlanFormat,

@@ -8,7 +8,7 @@ use crate::diff::{Action, Row};
 
 /// The number of changes by what they do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Counts {
+pub(in crate::report) struct Counts {
     added: usize,
     removed: usize,
     changed: usize,
@@ -16,7 +16,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of(rows: &[Row]) -> Self {
+    pub(in crate::report) fn of(rows: &[Row]) -> Self {
         let mut counts = Self::default();
         for row in rows {
             *match row.action {

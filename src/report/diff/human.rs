@@ -43,8 +43,20 @@ pub fn diff(rows: &[Row], has_all: bool, sources: &Sources) -> String {
     }
     let limits = Limits::new(has_all);
     let mut text = String::new();
-    write_rows(rows, "", limits, sources, &mut text);
+    write_rows(rows, &|_| String::new(), "", limits, sources, &mut text);
     writeln!(text, "\n{}", Counts::of(rows)).expect("into memory");
+    text
+}
+
+/// Changes by the object that they are in, each with a note behind it that is made of its number.
+pub(in crate::report) fn noted_rows(
+    rows: &[Row],
+    note: &dyn Fn(usize) -> String,
+    has_all: bool,
+    sources: &Sources,
+) -> String {
+    let mut text = String::new();
+    write_rows(rows, note, "", Limits::new(has_all), sources, &mut text);
     text
 }
 
@@ -54,7 +66,7 @@ pub fn diff_effective(impact: &Impact, has_all: bool, sources: &Sources) -> Stri
     let mut text = String::new();
     for group in &impact.groups {
         writeln!(text, "{}", firewalls(&group.serials, limits)).expect("into memory");
-        write_rows(&group.rows, "  ", limits, sources, &mut text);
+        write_rows(&group.rows, &|_| String::new(), "  ", limits, sources, &mut text);
         writeln!(text, "  {}\n", Counts::of(&group.rows)).expect("into memory");
     }
     for (serials, told) in [(&impact.only_before, "only before"), (&impact.only_after, "only after")] {
@@ -78,9 +90,16 @@ fn firewalls(serials: &[String], limits: Limits) -> String {
     format!("{count} firewall{}: {}", if count == 1 { "" } else { "s" }, named.join(", "))
 }
 
-fn write_rows(rows: &[Row], indent: &str, limits: Limits, sources: &Sources, text: &mut String) {
-    let mut groups: Vec<(String, Vec<(&Row, Object)>)> = Vec::new();
-    for row in rows {
+fn write_rows(
+    rows: &[Row],
+    note: &dyn Fn(usize) -> String,
+    indent: &str,
+    limits: Limits,
+    sources: &Sources,
+    text: &mut String,
+) {
+    let mut groups: Vec<(String, Vec<(usize, Object)>)> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
         let object = Object::of(&row.path);
         let title = object.title();
         // What belongs together mostly stands together.
@@ -91,18 +110,26 @@ fn write_rows(rows: &[Row], indent: &str, limits: Limits, sources: &Sources, tex
                 &mut groups.last_mut().expect("pushed").1
             }
         };
-        group.push((row, object));
+        group.push((index, object));
     }
-    for (index, (title, rows)) in groups.iter().enumerate() {
+    for (index, (title, members)) in groups.iter().enumerate() {
         let gap = if index > 0 && indent.is_empty() { "\n" } else { "" };
         writeln!(text, "{gap}{indent}{}", visible(title)).expect("into memory");
-        for (row, object) in rows {
-            write_row(row, object, indent, limits, sources, text);
+        for (row, object) in members {
+            write_row(&rows[*row], &note(*row), object, indent, limits, sources, text);
         }
     }
 }
 
-fn write_row(row: &Row, object: &Object, indent: &str, limits: Limits, sources: &Sources, text: &mut String) {
+fn write_row(
+    row: &Row,
+    note: &str,
+    object: &Object,
+    indent: &str,
+    limits: Limits,
+    sources: &Sources,
+    text: &mut String,
+) {
     let sign = match row.action {
         Action::Add => '+',
         Action::Remove => '-',
@@ -122,10 +149,12 @@ fn write_row(row: &Row, object: &Object, indent: &str, limits: Limits, sources: 
         (Some(To::Behind(other)), _) => format!(", behind {}", visible(other)),
     };
     let places = places(row.before, row.after, sources);
-    writeln!(text, "{indent}  {sign} {path}{what}{to}{places}").expect("into memory");
+    writeln!(text, "{indent}  {sign} {path}{what}{to}{note}{places}").expect("into memory");
     for leaf in leaves.iter().take(limits.leaves) {
-        let path = visible(&leaf.path.to_string()).trim_start_matches('/').to_owned();
-        writeln!(text, "{indent}      {path}: {}", of_values(&leaf.values, limits)).expect("into memory");
+        let path = object.short_leaf(&leaf.path);
+        let is_empty = leaf.values.iter().all(|value| value.text.trim().is_empty());
+        let value = if is_empty { String::new() } else { format!(": {}", of_values(&leaf.values, limits)) };
+        writeln!(text, "{indent}      {}{value}", visible(&path)).expect("into memory");
     }
     if leaves.len() > limits.leaves {
         let more = leaves.len() - limits.leaves;

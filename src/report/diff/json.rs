@@ -44,7 +44,7 @@ struct GroupEntry<'a> {
 }
 
 #[derive(Serialize)]
-struct ChangeEntry<'a> {
+pub(in crate::report) struct ChangeEntry<'a> {
     action: &'static str,
     object: ObjectEntry,
     path: String,
@@ -128,6 +128,11 @@ pub fn diff_effective_json(sides: Sides<'_>, impact: &Impact, sources: &Sources)
         summary: None,
         effective: Some(effective),
     })
+}
+
+/// A change in a whole configuration.
+pub(in crate::report) fn change_entry<'a>(row: &'a Row, sources: &'a Sources) -> ChangeEntry<'a> {
+    entry(row, Sides { before: "", after: "", are_parts: false }, sources)
 }
 
 fn entry<'a>(row: &'a Row, sides: Sides<'_>, sources: &'a Sources) -> ChangeEntry<'a> {

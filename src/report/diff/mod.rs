@@ -11,7 +11,10 @@ use crate::diff::Value;
 use crate::impact::Impact;
 use crate::report::secret::shown_secret;
 
+pub(super) use counts::Counts;
+pub(super) use human::noted_rows;
 pub use human::{diff, diff_effective};
+pub(super) use json::{ChangeEntry, change_entry};
 pub use json::{DIFF_SCHEMA, diff_effective_json, diff_json};
 pub use unified::diff_unified;
 

@@ -49,10 +49,21 @@ impl Object {
 
     /// The way from it, without what every template has in front.
     pub(super) fn short_rest(&self) -> String {
+        self.short(&self.rest)
+    }
+
+    /// The way to a value in something that came or went: short, where that is the whole object.
+    pub(super) fn short_leaf(&self, leaf: &ConfigPath) -> String {
+        match self.rest.is_empty() {
+            true => self.short(leaf),
+            false => leaf.to_string().trim_start_matches('/').to_owned(),
+        }
+    }
+
+    fn short(&self, rest: &ConfigPath) -> String {
         let config = ConfigPath::default().child("config");
-        let inside = self.rest.strip_prefix(&config).filter(|inside| !inside.is_empty());
-        let inside =
-            inside.filter(|_| self.kind.starts_with("template")).unwrap_or_else(|| self.rest.clone());
-        crate::panos::short_path(&inside)
+        let inside = rest.strip_prefix(&config).filter(|inside| !inside.is_empty());
+        let inside = inside.filter(|_| self.kind.starts_with("template"));
+        crate::panos::short_path(inside.as_ref().unwrap_or(rest))
     }
 }

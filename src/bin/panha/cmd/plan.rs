@@ -15,7 +15,7 @@ pub(crate) fn run(args: &PlanArgs) -> anyhow::Result<u8> {
     let spec = change.spec;
     let (planned, sources) = change.tell()?;
     let text = match args.format {
-        PlanFormat::Human => report::plan(planned, sources),
+        PlanFormat::Human => report::plan(planned, args.all, sources),
         PlanFormat::Json => report::plan_json(planned, sources),
     };
     let is_empty = planned.plan.is_empty();
