@@ -2,13 +2,14 @@
 //!
 //! What `fixtures/lints/base.yaml` gives is put together with what its spec says is in Panorama already,
 //! as a real export has it. `fixtures/lints/base.xml` is the same as a file, for those who write lints:
-//! `SNAPSHOTS=overwrite cargo test --test it base` writes it anew.
+//! `SNAPSHOTS=overwrite cargo test --test it base` writes it anew. Exports of other specs are made alike.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use panha::effective::Resolver;
 use panha::generate::Target;
+use panha::panos::set_commands::quoted;
 use panha::panos::{Export, PanoramaObject, device};
 use panha::source::Sources;
 use panha::xml::{ConfigPath, Document, Element, write};
@@ -20,7 +21,7 @@ use crate::fleet_strategy::SpecFiles;
 use crate::laws::run::{Artifacts, generate};
 
 /// What is there before anything is generated, in the order of a real export.
-const ALREADY_THERE: &str = r#"
+pub(crate) const ALREADY_THERE: &str = r#"
     set mgt-config devices
     set mgt-config users admin permissions role-based superuser yes
     set shared address ntp ip-netmask 203.0.113.123/32
@@ -38,22 +39,30 @@ const ALREADY_THERE: &str = r#"
 
 /// The export. Examples change a tree of their own.
 pub(crate) fn base() -> Element {
-    let artifacts = artifacts();
+    exported(&spec(), ALREADY_THERE).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+/// The export of a Panorama that has what `commands` make, and all that a spec gives.
+///
+/// # Errors
+/// Those of the spec, or the command that cannot be carried out.
+pub(crate) fn exported(spec: &SpecFiles, commands: &str) -> Result<Element, String> {
+    let artifacts = generate(spec, Target::Panorama)?;
     let mut config = Element::new("config");
     config.set_attribute("version", "11.1.0");
     config.set_attribute("urldb", "paloaltonetworks");
     config.set_attribute("detail-version", "11.1.6");
-    done(apply(&mut config, ALREADY_THERE));
+    apply(&mut config, commands)?;
     for (path, text) in &artifacts {
         if path.ends_with("/panorama.xml") {
             take_in(&mut config, &document(text));
         } else if path.ends_with("/set.txt") {
             let registrations = text.lines().filter(|line| line.starts_with("set mgt-config"));
-            done(apply(&mut config, &registrations.collect::<Vec<_>>().join("\n")));
+            apply(&mut config, &registrations.collect::<Vec<_>>().join("\n"))?;
         }
     }
-    add_readonly(&mut config, &artifacts);
-    config
+    add_readonly(&mut config, &artifacts)?;
+    Ok(config)
 }
 
 fn done(result: Result<(), String>) {
@@ -68,10 +77,6 @@ fn lints() -> PathBuf {
 pub(crate) fn spec() -> SpecFiles {
     let spec = fs::read_to_string(lints().join("base.yaml")).expect("the spec");
     SpecFiles { spec, inventory: String::new() }
-}
-
-fn artifacts() -> Artifacts {
-    generate(&spec(), Target::Panorama).unwrap_or_else(|errors| panic!("{errors}"))
 }
 
 fn document(text: &str) -> Document {
@@ -96,26 +101,27 @@ fn take_in(config: &mut Element, generated: &Document) {
 }
 
 /// Panorama numbers its objects, and has the parents of device groups nowhere but beside the numbers.
-fn add_readonly(config: &mut Element, artifacts: &Artifacts) {
+fn add_readonly(config: &mut Element, artifacts: &Artifacts) -> Result<(), String> {
     let mut commands = Vec::new();
     let mut id = 10;
     for object in PanoramaObject::ALL {
         let entries = config.get(&container(object)).map(Element::children).unwrap_or_default();
         for name in entries.iter().filter_map(Element::entry_name) {
             id += 1;
-            let entry = format!("set readonly devices localhost.localdomain {} {name}", object.element());
+            let entry =
+                format!("set readonly devices localhost.localdomain {} {}", object.element(), quoted(name));
             let parent = parent_of(name, artifacts).filter(|_| object == PanoramaObject::DeviceGroup);
             commands.extend(parent.map(|parent| format!("{entry} parent-dg {parent}")));
             commands.push(format!("{entry} id {id}"));
         }
     }
     commands.push(format!("set readonly max-internal-id {id}"));
-    done(apply(config, &commands.join("\n")));
+    apply(config, &commands.join("\n"))
 }
 
-/// No file to import can say the parent of a device group: the session does.
+/// No file to import can say the parent of a device group: the session does. As a word of a command.
 fn parent_of<'a>(group: &str, artifacts: &'a Artifacts) -> Option<&'a str> {
-    let start = format!("run request move-dg entry {group} new-parent-dg ");
+    let start = format!("run request move-dg entry {} new-parent-dg ", quoted(group));
     artifacts.values().flat_map(|text| text.lines()).find_map(|line| line.strip_prefix(&start))
 }
 

@@ -24,7 +24,11 @@ pub(crate) fn apply(config: &mut Element, commands: &str) -> Result<(), String> 
     read_changes(commands)?.iter().try_for_each(|command| run(config, command))
 }
 
-fn run(config: &mut Element, command: &Command) -> Result<(), String> {
+/// Applies one command.
+///
+/// # Errors
+/// As [`apply`].
+pub(crate) fn run(config: &mut Element, command: &Command) -> Result<(), String> {
     let result = full(config, &command.words).and_then(|words| match command.verb {
         Verb::Set => {
             let is_changed = set(config, &mut Vec::new(), &words, command.list.as_deref())?;

@@ -56,6 +56,7 @@ fn each_diagnostic_is_shown_by_a_case() {
     assert!(known.len() > 90, "only {} codes: does the scan still find them?", known.len());
     let told = CASES.iter().flat_map(|folder| cases(folder)).map(|case| case.join("expected.txt"));
     let told = told.chain(files_below(&root("fixtures/effective"), "txt"));
+    let told = told.chain(files_below(&root("fixtures/plan"), "txt"));
     let told = told.chain(files_below(&root("fixtures/import"), "txt"));
     let told = told.chain(files_below(&root("fixtures/cli"), "trycmd"));
     let shown: BTreeSet<String> = told.flat_map(|file| codes_shown(&file)).collect();

@@ -20,6 +20,7 @@ mod iron_skillet;
 mod laws;
 mod lints;
 mod mutations;
+mod plan;
 mod redact;
 mod review;
 mod set_reader;

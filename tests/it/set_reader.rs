@@ -69,7 +69,10 @@ pub(crate) fn read_changes(text: &str) -> Result<Vec<Command>, String> {
 }
 
 /// The lines that are not empty, as commands; as they are where they change no configuration.
-fn lines(text: &str) -> Result<Vec<Result<Command, String>>, String> {
+///
+/// # Errors
+/// The line that cannot be read.
+pub(crate) fn lines(text: &str) -> Result<Vec<Result<Command, String>>, String> {
     let mut lines = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
@@ -90,6 +93,15 @@ fn lines(text: &str) -> Result<Vec<Result<Command, String>>, String> {
         rest = behind;
     }
     Ok(lines)
+}
+
+/// The words of one line of another kind.
+///
+/// # Errors
+/// A quote that is not closed.
+pub(crate) fn words(text: &str) -> Result<Vec<String>, String> {
+    let (words, _) = line(text)?;
+    Ok(words.into_iter().map(|word| word.text).collect())
 }
 
 fn command(verb: Verb, words: Vec<Word>) -> Result<Command, &'static str> {
