@@ -3,10 +3,10 @@
 //! Belongs here: which firewalls get something else, and what. Does not belong here: what they get
 //! (`effective`), what differs between two files (`diff`).
 
+mod changes;
 mod touched;
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -15,17 +15,20 @@ use crate::effective::{Effective, Policy, Resolver, is_targeted};
 use crate::panos::Panorama;
 use crate::source::Sources;
 use crate::xml::{Document, Element, Node, write};
+use changes::Changes;
 use touched::Touched;
 
 /// What changes for the firewalls of a Panorama.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Impact {
-    /// Firewalls for which something changes, those for which the same changes together.
+    /// The changes, those for the same firewalls together; those for most firewalls first.
     pub groups: Vec<Group>,
     /// Serial numbers that are known before only.
     pub only_before: Vec<String>,
     /// Serial numbers that are known after only.
     pub only_after: Vec<String>,
+    /// How many firewalls get something else.
+    pub changed: usize,
     /// How many firewalls get what they had.
     pub unchanged: usize,
 }
@@ -37,7 +40,7 @@ impl Impact {
     }
 }
 
-/// Firewalls for which the same changes.
+/// Changes, and the firewalls that get them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// Their serial numbers.
@@ -70,21 +73,23 @@ pub fn impact(
         }
     }
     let compare = |before: &Element, after: &Element| changed(before, after, noise, scope);
-    let settings = settings(&both, &touched, &compare);
-    let policy = policy(&both, &touched, &compare);
-    let mut by_rows: HashMap<Vec<Row>, usize> = HashMap::new();
-    for ((firewall, settings), policy) in both.iter().zip(settings).zip(policy) {
-        let rows: Vec<Row> = settings.into_iter().chain(policy.iter().cloned()).collect();
-        if rows.is_empty() {
-            found.unchanged += 1;
-            continue;
-        }
-        let index = *by_rows.entry(rows).or_insert_with_key(|rows| {
-            found.groups.push(Group { serials: Vec::new(), rows: rows.clone() });
-            found.groups.len() - 1
-        });
-        found.groups[index].serials.push(firewall.before.serial().to_owned());
+    let mut changes = Changes::default();
+    for (rows, firewalls) in settings(&both, &touched, &compare) {
+        changes.add(rows, &firewalls);
     }
+    for (rows, firewalls) in policy(&both, &touched, &compare) {
+        changes.add(rows, &firewalls);
+    }
+    found.changed = changes.firewalls();
+    found.unchanged = both.len() - found.changed;
+    found.groups = changes
+        .into_groups()
+        .into_iter()
+        .map(|(firewalls, rows)| Group {
+            serials: firewalls.iter().map(|index| both[*index].before.serial().to_owned()).collect(),
+            rows,
+        })
+        .collect();
     found
 }
 
@@ -94,12 +99,12 @@ struct Firewall<'b, 'a> {
     after: Effective<'a>,
 }
 
-/// What changes in what each firewall gets from its templates.
+/// What changes in what firewalls get from their templates, and for which of them.
 fn settings(
     firewalls: &[Firewall<'_, '_>],
     touched: &Touched,
     compare: &(impl Fn(&Element, &Element) -> Vec<Row> + Sync),
-) -> Vec<Vec<Row>> {
+) -> Vec<(Vec<Row>, Vec<usize>)> {
     let of_firewall = |Firewall { before, after }: &Firewall<'_, '_>| {
         let is_same = before.template_stack() == after.template_stack()
             && !touched.settings_of(before)
@@ -109,40 +114,51 @@ fn settings(
             false => compare(&before.settings_config(), &after.settings_config()),
         }
     };
-    firewalls.par_iter().map(of_firewall).collect()
+    let rows: Vec<Vec<Row>> = firewalls.par_iter().map(of_firewall).collect();
+    let mut alike: Vec<(Vec<Row>, Vec<usize>)> = Vec::new();
+    let mut index_of: HashMap<Vec<Row>, usize> = HashMap::new();
+    for (firewall, rows) in rows.into_iter().enumerate() {
+        match index_of.get(&rows) {
+            Some(index) => alike[*index].1.push(firewall),
+            None => {
+                index_of.insert(rows.clone(), alike.len());
+                alike.push((rows, vec![firewall]));
+            }
+        }
+    }
+    alike
 }
 
-/// What changes in what each firewall gets from its device groups; what several have in common is compared
-/// once.
+/// What changes in what firewalls get from their device groups, and for which of them; what several have in
+/// common is compared once.
 fn policy(
     firewalls: &[Firewall<'_, '_>],
     touched: &Touched,
     compare: &(impl Fn(&Element, &Element) -> Vec<Row> + Sync),
-) -> Vec<Arc<[Row]>> {
+) -> Vec<(Vec<Row>, Vec<usize>)> {
     let mut targeted = Targeted::default();
-    let mut index_of: HashMap<(PolicyKey, PolicyKey), usize> = HashMap::new();
-    let mut compared: Vec<&Firewall<'_, '_>> = Vec::new();
-    let mut indices = Vec::with_capacity(firewalls.len());
-    for firewall in firewalls {
-        let Firewall { before, after } = firewall;
+    let mut by_key: HashMap<(PolicyKey, PolicyKey), usize> = HashMap::new();
+    let mut alike: Vec<Vec<usize>> = Vec::new();
+    for (index, Firewall { before, after }) in firewalls.iter().enumerate() {
         let is_same = before.device_groups().eq(after.device_groups())
             && before.vsys() == after.vsys()
             && !touched.policy_of(before)
             && !touched.policy_of(after);
-        indices.push((!is_same).then(|| {
-            let key = (targeted.key(before), targeted.key(after));
-            *index_of.entry(key).or_insert_with(|| {
-                compared.push(firewall);
-                compared.len() - 1
-            })
-        }));
+        if is_same {
+            continue;
+        }
+        let key = (targeted.key(before), targeted.key(after));
+        let place = *by_key.entry(key).or_insert(alike.len());
+        if place == alike.len() {
+            alike.push(Vec::new());
+        }
+        alike[place].push(index);
     }
-    let rows: Vec<Arc<[Row]>> = compared
-        .par_iter()
-        .map(|firewall| compare(&firewall.before.policy_config(), &firewall.after.policy_config()).into())
-        .collect();
-    let none: Arc<[Row]> = Arc::from([]);
-    indices.into_iter().map(|index| Arc::clone(index.map_or(&none, |index| &rows[index]))).collect()
+    let of_first = |alike: Vec<usize>| {
+        let Firewall { before, after } = &firewalls[alike[0]];
+        (compare(&before.policy_config(), &after.policy_config()), alike)
+    };
+    alike.into_par_iter().map(of_first).collect()
 }
 
 /// By what firewalls are told that get the same policy: for each virtual system, its policies, and which of

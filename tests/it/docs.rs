@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use panha::diag::Sink;
+use panha::diff::NoiseKind;
 use panha::effective::{ADDRESSES, EXPECTED, OWN_ADDRESSES};
 use panha::generate::contexts;
 use panha::lint::{Config, Lint, Topic};
@@ -130,9 +131,32 @@ fn every_field_of_the_list_of_lints_is_documented() {
     are_documented("### Lints as JSON", &report::lint_list_json(&lints::all().collect::<Vec<_>>()), 9);
 }
 
+#[test]
+fn docs_diff_shows_what_the_command_prints_and_every_noise_and_field() {
+    let (page, cases) = (document("docs/diff.md"), document("fixtures/cli/diff.trycmd"));
+    let blocks: Vec<&str> =
+        page.split("```console\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(blocks.len() > 3, "{} examples", blocks.len());
+    for block in blocks {
+        assert!(cases.contains(block.trim_end()), "fixtures/cli/diff.trycmd has not\n{block}");
+    }
+    for kind in NoiseKind::ALL {
+        assert!(page.contains(&format!("| `{kind}` |")), "docs/diff.md lacks noise `{kind}`");
+    }
+    let outputs = cases.split("--format json").skip(1).filter_map(|rest| {
+        let (start, end) = (rest.find("{\n")?, rest.find("\n}\n")?);
+        rest.get(start..end + 2)
+    });
+    outputs.for_each(|json| are_documented_in("docs/diff.md", "## As JSON", json, 15));
+}
+
 /// The fields of JSON stand in a section of docs/review.md; they are more than `least`.
 fn are_documented(section: &str, json: &str, least: usize) {
-    let text = document("docs/review.md");
+    are_documented_in("docs/review.md", section, json, least);
+}
+
+fn are_documented_in(page: &str, section: &str, json: &str, least: usize) {
+    let text = document(page);
     let section = text.split_once(section).expect("the section").1;
     let section = section.split_once("\n## ").map_or(section, |(section, _)| section);
     let json: Value = serde_json::from_str(json).expect("JSON");
@@ -145,7 +169,7 @@ fn are_documented(section: &str, json: &str, least: usize) {
     let is_named =
         |field: &&String| [format!("`{field}`"), format!("`{field}[]`")].iter().any(|f| section.contains(f));
     let missing: Vec<_> = fields.iter().filter(|field| !is_named(field)).collect();
-    assert!(missing.is_empty(), "docs/review.md lacks {missing:?}");
+    assert!(missing.is_empty(), "{page} lacks {missing:?}");
 }
 
 fn fields_of(value: &Value, fields: &mut BTreeSet<String>) {

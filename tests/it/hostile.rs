@@ -1,18 +1,20 @@
-//! No export makes a lint, a report or a load panic, whatever is in it.
+//! No export makes a lint, a difference, a report or a load panic, whatever is in it.
 
 mod edits;
 
 use std::sync::LazyLock;
 
 use panha::diag::{Severity, Sink};
+use panha::diff::{Change, Noise, Scope, Secrets, diff, rows};
 use panha::effective::{self, Chosen};
 use panha::generate::Target;
+use panha::impact::impact;
 use panha::lint::{Config, Facts};
 use panha::lints::LINTS;
-use panha::merge::Mode;
+use panha::merge::{self, Mode};
 use panha::panos::Export;
 use panha::pipeline::{self, ReviewInput};
-use panha::report;
+use panha::report::{self, Sides};
 use panha::source::Sources;
 use panha::xml::{Document, Element, write};
 use proptest::prelude::*;
@@ -76,6 +78,39 @@ fn is_valid(spec: &str) {
     }
 }
 
+/// Compares two trees, and reports what differs in every format.
+fn differs(before: &Element, after: &Element) {
+    let mut sources = Sources::default();
+    let mut parse = |tree: &Element| {
+        let id = sources.add("export.xml", write(tree));
+        Document::parse(id, sources.get(id).shared_text()).ok()
+    };
+    let (Some(before), Some(after)) = (parse(before), parse(after)) else { return };
+    for noise in [Noise::default(), Noise::none()] {
+        let Some(difference) = diff(before.root(), after.root(), &noise) else { continue };
+        if let (Some(Export::Panorama(one)), Some(Export::Panorama(other))) =
+            (Export::of(&before), Export::of(&after))
+        {
+            let impact = impact(one, other, Some(&difference), &noise, &Scope::default());
+            assert!(!report::diff_effective(&impact, false, &sources).is_empty());
+        }
+        let secrets = Secrets::below([before.root(), after.root()]);
+        let rows = rows(&difference, &secrets);
+        assert!(!rows.is_empty(), "a difference without rows: {difference:#?}");
+        let sides = Sides { before: "a", after: "b", are_parts: false };
+        let commands = merge::commands(&difference).expect("no text beside elements");
+        commands.iter().for_each(|command| assert!(!command.to_string().is_empty()));
+        merge::splice(&difference).expect("no text beside elements");
+        for text in [
+            report::diff(&rows, true, &sources),
+            report::diff_json(sides, &rows, &sources),
+            report::diff_unified(&[Change::Within(Box::new(difference))], &noise, &secrets),
+        ] {
+            assert!(!text.is_empty());
+        }
+    }
+}
+
 /// What one firewall of the base ends up with.
 fn firewall() -> Element {
     let mut sources = Sources::default();
@@ -101,6 +136,16 @@ proptest! {
     #[test]
     fn no_lint_panics_on_any_panorama(bytes in prop::collection::vec(any::<u8>(), 4..200)) {
         survives(&[edits::edited(&PANORAMA, &bytes)]);
+    }
+
+    #[test]
+    fn no_difference_of_any_panoramas_makes_a_report_panic(
+        one in prop::collection::vec(any::<u8>(), 0..40),
+        other in prop::collection::vec(any::<u8>(), 4..80),
+    ) {
+        let before = edits::edited(&PANORAMA, &one);
+        differs(&before, &edits::edited(&before, &other));
+        differs(&PANORAMA, &edits::edited(&firewall(), &other));
     }
 
     #[test]

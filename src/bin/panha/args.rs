@@ -263,7 +263,10 @@ impl FromStr for CountArg {
     type Err = String;
 
     fn from_str(input: &str) -> Result<Self, String> {
-        if input == "all" { Ok(Self::All) } else { input.parse().map(Self::Kind) }
+        if input == "all" {
+            return Ok(Self::All);
+        }
+        input.parse().map(Self::Kind).map_err(|error: String| format!("{error}, all"))
     }
 }
 

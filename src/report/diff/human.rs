@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::counts::Counts;
 use super::object::Object;
-use super::{shown, told_firewalls};
+use super::shown;
 use crate::diff::{Action, Leaf, Row, To, Value, What};
 use crate::impact::Impact;
 use crate::source::{Sources, Span, visible};
@@ -60,7 +60,7 @@ pub(in crate::report) fn noted_rows(
     text
 }
 
-/// What changes for firewalls, those for which the same changes together.
+/// What changes for firewalls: each change once, with those that get it.
 pub fn diff_effective(impact: &Impact, has_all: bool, sources: &Sources) -> String {
     let limits = Limits::new(has_all);
     let mut text = String::new();
@@ -74,8 +74,8 @@ pub fn diff_effective(impact: &Impact, has_all: bool, sources: &Sources) -> Stri
             writeln!(text, "{told}: {}\n", firewalls(serials, limits)).expect("into memory");
         }
     }
-    let changed = told_firewalls(impact);
-    writeln!(text, "{changed} changed, {} unchanged", impact.unchanged).expect("into memory");
+    writeln!(text, "{} of {} firewalls change", impact.changed, impact.changed + impact.unchanged)
+        .expect("into memory");
     text
 }
 

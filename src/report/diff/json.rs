@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::counts::Counts;
 use super::object::Object;
-use super::{Sides, shown, told_firewalls};
+use super::{Sides, shown};
 use crate::diff::{Action, Leaf, Row, To, Value, What};
 use crate::impact::Impact;
 use crate::report::effective::shown_path;
@@ -117,7 +117,7 @@ pub fn diff_effective_json(sides: Sides<'_>, impact: &Impact, sources: &Sources)
         groups: groups.collect(),
         only_before: &impact.only_before,
         only_after: &impact.only_after,
-        changed: told_firewalls(impact),
+        changed: impact.changed,
         unchanged: impact.unchanged,
     };
     document(&Envelope {

@@ -8,7 +8,6 @@ mod object;
 mod unified;
 
 use crate::diff::Value;
-use crate::impact::Impact;
 use crate::report::secret::shown_secret;
 
 pub(super) use counts::Counts;
@@ -35,9 +34,4 @@ fn shown(value: &Value) -> String {
         None => value.text.clone(),
         Some(form) => shown_secret(form, &value.text),
     }
-}
-
-/// How many firewalls there are of which kind.
-fn told_firewalls(impact: &Impact) -> usize {
-    impact.groups.iter().map(|group| group.serials.len()).sum()
 }

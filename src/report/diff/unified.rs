@@ -7,7 +7,7 @@ use similar::TextDiff;
 use super::canonical::Canonical;
 use super::object::Object;
 use crate::diff::{Change, Difference, Noise, Part, Secrets};
-use crate::panos::{PanoramaObject, device};
+use crate::panos::{PanoramaObject, device, hash_of_encrypted};
 use crate::source::Span;
 use crate::xml::{ConfigPath, Node, Step};
 
@@ -107,11 +107,12 @@ fn is_object(path: &ConfigPath) -> bool {
     object.name.is_some() && (rest.is_empty() || device().starts_with(&rest))
 }
 
-/// The secrets after, of which there is another before.
+/// The secrets after, of which there is another before that looks alike.
 fn changed_secrets(difference: &Difference<'_, '_>) -> HashSet<Span> {
     let mut changed = HashSet::new();
     difference.visit(&mut |around, part| {
-        if matches!(part, Part::Text) {
+        let [old, new] = [around.before, around.after].map(Node::text);
+        if matches!(part, Part::Text) && hash_of_encrypted(&old) == hash_of_encrypted(&new) {
             changed.insert(around.after.span());
         }
     });
