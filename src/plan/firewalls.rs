@@ -54,19 +54,23 @@ pub(super) fn reached(
     let impact = impact(before, after, Some(difference), &Noise::none(), &Scope::default());
     let (before, after) = (Resolver::new(before), Resolver::new(after));
     let mut reached = Reached { changes: Vec::new(), pushes: Default::default(), names };
-    let none: &[Row] = &[];
-    let changed = impact
-        .groups
-        .iter()
-        .flat_map(|group| group.serials.iter().map(move |serial| (serial, group.rows.as_slice())));
-    let others = impact.only_before.iter().chain(&impact.only_after).map(|serial| (serial, none));
+    // A change is told once with all whom it reaches; here it is the other way round.
+    let mut rows_of: BTreeMap<&str, Vec<Row>> = BTreeMap::new();
+    for group in &impact.groups {
+        for serial in &group.serials {
+            rows_of.entry(serial).or_default().extend(group.rows.iter().cloned());
+        }
+    }
+    impact.only_before.iter().chain(&impact.only_after).for_each(|serial| {
+        rows_of.entry(serial).or_default();
+    });
     let mut alike: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
-    for (serial, rows) in changed.chain(others) {
+    for (serial, rows) in rows_of {
         let (was, will) = (before.effective(serial), after.effective(serial));
         will.iter().for_each(|effective| reached.pushes[0].take(effective));
         was.iter().for_each(|effective| reached.pushes[1].take(effective));
         if let Some(name) = will.as_ref().or(was.as_ref()).and_then(host_name) {
-            reached.names.entry(serial.clone()).or_insert(name);
+            reached.names.entry(serial.to_owned()).or_insert(name);
         }
         let mut phrases = memberships(was.as_ref(), will.as_ref());
         // Of a firewall that gets its first stack, or loses it, everything would be told.
@@ -74,9 +78,9 @@ pub(super) fn reached(
             effective.as_ref().is_some_and(|effective| effective.template_stack().is_some())
         };
         if has_stack(&was) && has_stack(&will) {
-            phrases.extend(words(rows, serial, &reached.names));
+            phrases.extend(words(&rows, serial, &reached.names));
         }
-        alike.entry(phrases).or_default().push(serial.clone());
+        alike.entry(phrases).or_default().push(serial.to_owned());
     }
     reached.changes = alike.into_iter().map(|(words, serials)| FirewallChange { serials, words }).collect();
     reached.changes.iter_mut().for_each(|change| change.serials.sort());
