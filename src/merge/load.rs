@@ -2,11 +2,10 @@
 
 use super::lay::Laying;
 use super::layer::Layer;
-use super::part::below_config;
 use super::{Mode, Part, Tally, splice};
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::diff::{Noise, diff};
-use crate::panos::{Export, LOCALHOST, admit_path, config_of};
+use crate::panos::{Export, LOCALHOST, admit_path, below_config, config_of};
 use crate::source::Sources;
 use crate::xml::{ConfigPath, Document, Node, Step, write};
 

@@ -1,7 +1,7 @@
 //! What of a file is loaded.
 
 use crate::diag::{Diagnostic, near_match};
-use crate::panos::{TOP_LEVEL, config_of};
+use crate::panos::{TOP_LEVEL, below_config, config_of};
 use crate::source::Span;
 use crate::xml::{ConfigPath, Document, Node, Step};
 
@@ -56,14 +56,6 @@ impl<'f> Part<'f> {
             Self::Over(node) => node,
         };
         Some(node.start_tag_span())
-    }
-}
-
-/// The steps of a path below `config`, which may name `config` itself.
-pub(super) fn below_config(path: &ConfigPath) -> &[Step] {
-    match path.steps() {
-        [first, rest @ ..] if *first == Step::child("config") => rest,
-        steps => steps,
     }
 }
 

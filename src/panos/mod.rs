@@ -30,7 +30,8 @@ pub use known_path::{TOP_LEVEL, admit_path, is_known_name};
 pub use lists::is_ordered;
 pub use panorama::Panorama;
 pub use place::{
-    LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS, device, short_path, whole_path,
+    LOCALHOST, PanoramaObject, Place, PlaceError, TEMPLATE_VSYS, below_config, device, place_of, short_path,
+    whole_path,
 };
 pub use saved::{Saved, superseded};
 pub use secret::{ENCRYPTED, Secret, SecretForm, hash_of_encrypted, is_salted_hash, secrets_in};

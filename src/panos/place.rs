@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::diag::{Explain, near_match};
-use crate::xml::{ConfigPath, PathError, Step};
+use crate::xml::{ConfigPath, Node, PathError, Step};
 
 /// The name of the one device entry, on Panorama and inside every template.
 pub const LOCALHOST: &str = "localhost.localdomain";
@@ -18,6 +18,19 @@ pub fn device() -> ConfigPath {
 pub fn short_path(path: &ConfigPath) -> String {
     let short = path.strip_prefix(&device()).filter(|rest| !rest.is_empty());
     short.unwrap_or_else(|| path.clone()).to_string().trim_start_matches('/').to_owned()
+}
+
+/// The steps of a path behind `config`, which may be left out in front.
+pub fn below_config(path: &ConfigPath) -> &[Step] {
+    match path.steps() {
+        [first, rest @ ..] if *first == Step::child("config") => rest,
+        steps => steps,
+    }
+}
+
+/// Where an element stands, below the outermost `config` around it.
+pub fn place_of(node: Node<'_>) -> ConfigPath {
+    node.path().steps().iter().skip_while(|step| step.name != "config").skip(1).cloned().collect()
 }
 
 /// What stands in the device entry, of firewalls and of Panorama.
@@ -36,11 +49,10 @@ const IN_DEVICE: &[&str] = &[
 
 /// The path below `config` that is meant by one from the root on, or from the device entry's children on.
 pub fn whole_path(path: &ConfigPath) -> ConfigPath {
-    match path.steps() {
-        [first, rest @ ..] if first.name == "config" => rest.iter().cloned().collect(),
-        [first, ..] if IN_DEVICE.contains(&first.name.as_str()) => device().join(path),
-        _ => path.clone(),
-    }
+    let below: ConfigPath = below_config(path).iter().cloned().collect();
+    let is_in_device =
+        below == *path && path.steps().first().is_some_and(|step| IN_DEVICE.contains(&step.name.as_str()));
+    if is_in_device { device().join(path) } else { below }
 }
 
 /// The virtual system that our templates fill.

@@ -1,6 +1,6 @@
 //! The single changes of a plan.
 
-use super::last::{Last, at};
+use super::last::Last;
 use super::location::READONLY;
 use super::unit::{Fate, Unit};
 use crate::diff::{Change, Noise, Row, Secrets, diff, rows, rows_of};
@@ -46,7 +46,7 @@ pub(super) fn actions(
 ) -> Vec<Action> {
     let secrets = Secrets::below([before, after]);
     let action = |row: Row| {
-        let side = last.map(|last| side(last, &row.path, at(before, &row.path), at(after, &row.path)));
+        let side = last.map(|last| side(last, &row.path, before.get(&row.path), after.get(&row.path)));
         // What is to come stands in no file of the user's.
         Action { row: Row { after: None, ..row }, side }
     };

@@ -4,12 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Options;
-use super::last::{Last, at, objects};
+use super::last::{Last, objects};
 use super::location::Location;
-use super::roster::below_config;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::merge::Edits;
-use crate::panos::{PanoramaObject, alternatives, device, vsys_of};
+use crate::panos::{PanoramaObject, alternatives, device, place_of, vsys_of};
 use crate::source::Span;
 use crate::spec::Spec;
 use crate::xml::{ConfigPath, Node};
@@ -98,7 +97,7 @@ impl<'d> Conflicts<'_, 'd> {
                     if is_wanted || !is_elsewhere || goes_with_it {
                         continue;
                     }
-                    let is_in_scope = self.options.allows(&below_config(device));
+                    let is_in_scope = self.options.allows(&place_of(device));
                     if (self.options.takes_over || self.is_made_or_ours(object, &name)) && is_in_scope {
                         edits.remove(device);
                         continue;
@@ -210,7 +209,7 @@ impl<'d> Conflicts<'_, 'd> {
                             continue;
                         };
                         // What the last generation made, the spec may make something else of.
-                        if self.last.is_some_and(|last| last.at(&below_config(mode)).is_some()) {
+                        if self.last.is_some_and(|last| last.at(&place_of(mode)).is_some()) {
                             continue;
                         }
                         let message = format!(
@@ -383,7 +382,7 @@ fn is_for_our_vsys(device: Node<'_>) -> bool {
 }
 
 fn in_device<'d>(template: Node<'d>, path: &[&str]) -> Option<Node<'d>> {
-    let device = at(template, &ConfigPath::default().child("config").join(&device()))?;
+    let device = template.get(&ConfigPath::default().child("config").join(&device()))?;
     path.iter().try_fold(device, |node, name| node.child(name))
 }
 

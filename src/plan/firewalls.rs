@@ -74,10 +74,7 @@ pub(super) fn reached(
         }
         let mut phrases = memberships(was.as_ref(), will.as_ref());
         // Of a firewall that gets its first stack, or loses it, everything would be told.
-        let has_stack = |effective: &Option<Effective<'_>>| {
-            effective.as_ref().is_some_and(|effective| effective.template_stack().is_some())
-        };
-        if has_stack(&was) && has_stack(&will) {
+        if phrases.is_empty() || is_in_a_stack(was.as_ref()) && is_in_a_stack(will.as_ref()) {
             phrases.extend(words(&rows, serial, &reached.names));
         }
         alike.entry(phrases).or_default().push(serial.to_owned());
@@ -86,6 +83,10 @@ pub(super) fn reached(
     reached.changes.iter_mut().for_each(|change| change.serials.sort());
     reached.changes.sort_by(|a, b| a.serials.cmp(&b.serials));
     reached
+}
+
+fn is_in_a_stack(effective: Option<&Effective<'_>>) -> bool {
+    effective.is_some_and(|effective| effective.template_stack().is_some())
 }
 
 /// Whether it comes or goes, and stack and device groups that are others.

@@ -43,16 +43,8 @@ impl Last {
 
     /// What was made at a place below `config`.
     pub(super) fn at(&self, path: &ConfigPath) -> Option<Node<'_>> {
-        at(self.config(), path)
+        self.config().get(path)
     }
-}
-
-/// The element at a place below another.
-pub(super) fn at<'d>(node: Node<'d>, path: &ConfigPath) -> Option<Node<'d>> {
-    path.steps().iter().try_fold(node, |node, step| match &step.entry {
-        Some(entry) => node.entry(entry),
-        None => node.child(&step.name),
-    })
 }
 
 /// The entries of one kind of object, wherever their containers are.

@@ -2,10 +2,9 @@
 
 use super::last::Last;
 use super::location::{Location, READONLY};
-use super::roster::below_config;
 use super::{Options, last};
 use crate::diff::{Difference, Part};
-use crate::panos::{PanoramaObject, alternatives};
+use crate::panos::{PanoramaObject, alternatives, place_of};
 use crate::source::Span;
 use crate::xml::{ConfigPath, Node};
 
@@ -49,17 +48,17 @@ impl<'i> Overlay<'i> {
             Part::Attribute(_) => false,
             Part::Text => self.is_allowed(within.before),
             Part::Moved(before, _) => self.is_allowed(before),
-            Part::Added(node) => self.options.allows(&without_readonly(below_config(node))),
+            Part::Added(node) => self.options.allows(&without_readonly(place_of(node))),
             Part::Removed(node) => self.is_removed(within, node),
         }
     }
 
     fn is_allowed(&self, node: Node<'_>) -> bool {
-        self.options.only.is_empty() || self.options.allows(&without_readonly(below_config(node)))
+        self.options.only.is_empty() || self.options.allows(&without_readonly(place_of(node)))
     }
 
     fn is_removed(&mut self, within: &Difference<'_, '_>, node: Node<'_>) -> bool {
-        let path = below_config(node);
+        let path = place_of(node);
         let location = Location::of(&without_readonly(path.clone()));
         let is_readonly = path.steps().first().is_some_and(|step| step.name == READONLY);
         if self.abandoned.contains(&location) && location.path() == without_readonly(path.clone()) {

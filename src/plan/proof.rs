@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::last::at;
 use super::location::Location;
 use super::route::Route;
 use crate::diag::{Diagnostic, Sink};
 use crate::diff::{Difference, Noise, NoiseKind, Part, diff};
 use crate::merge::{Command, Mode, MoveTo};
+use crate::panos::place_of;
 use crate::panos::set_commands::{SetCommand, SetValue};
 use crate::source::Sources;
 use crate::xml::{ConfigPath, Document, Element, Node, write};
@@ -63,7 +63,7 @@ fn sparse(config: Node<'_>, locations: &BTreeSet<Location>) -> Result<Element, D
         if let [above @ .., _] = path.steps() {
             sparse.ensure(&above.iter().cloned().collect());
         }
-        if let Some(node) = at(config, &path) {
+        if let Some(node) = config.get(&path) {
             *sparse.ensure(&path) = node.to_element()?;
         }
     }
@@ -108,7 +108,7 @@ fn first_part<'n>(difference: &Difference<'n, 'n>) -> (ConfigPath, Node<'n>) {
         first.get_or_insert(node);
     });
     let node = first.unwrap_or(difference.before);
-    (super::roster::below_config(node), node)
+    (place_of(node), node)
 }
 
 /// A merge, as a partial load does it: what is there by that name is added to, and nothing goes.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::last::{at, objects};
+use super::last::objects;
 use super::{Last, Options};
 use crate::diag::{Diagnostic, Sink};
 use crate::merge::Edits;
-use crate::panos::{PanoramaObject, device};
+use crate::panos::{PanoramaObject, device, place_of};
 use crate::spec::Spec;
 use crate::xml::{ConfigPath, Document, Node};
 
@@ -36,7 +36,7 @@ fn member_list() -> ConfigPath {
 
 /// The members in a template's list, with their entries.
 fn members(template: Node<'_>) -> BTreeMap<String, Node<'_>> {
-    let list = at(template, &member_list()).into_iter().flat_map(Node::children);
+    let list = template.get(&member_list()).into_iter().flat_map(Node::children);
     list.filter_map(|entry| Some((entry.attribute("name")?.into_owned(), entry))).collect()
 }
 
@@ -123,7 +123,7 @@ impl Roster {
             } else if node.is_leaf() && node.raw_content().len() < 64 {
                 let text = node.text();
                 if let Some(replaced) = self.replaced.iter().find(|replaced| replaced.old == text.trim())
-                    && options.allows(&below_config(node))
+                    && options.allows(&place_of(node))
                 {
                     edits.set_text(node, &replaced.new);
                 }
@@ -143,7 +143,7 @@ impl Roster {
         let Some(name) = entry.attribute("name") else { return };
         let Some(list) = entry.parent() else { return };
         if let Some(replaced) = self.replaced.iter().find(|replaced| replaced.old == *name) {
-            if !options.allows(&below_config(entry)) {
+            if !options.allows(&place_of(entry)) {
                 return;
             }
             match list.entry(&replaced.new) {
@@ -151,7 +151,7 @@ impl Roster {
                 Some(_) => edits.remove(entry),
                 None => edits.rename(entry, &replaced.new),
             }
-        } else if self.leaving.contains(&*name) && !options.keeps && options.allows(&below_config(entry)) {
+        } else if self.leaving.contains(&*name) && !options.keeps && options.allows(&place_of(entry)) {
             let around = list.parent();
             let is_target =
                 list.name() == "devices" && around.is_some_and(|around| around.name() == "target");
@@ -187,9 +187,4 @@ fn is_in_our_list(list: Node<'_>, is_ours: &dyn Fn(PanoramaObject, &str) -> bool
         "cluster-members" => std::iter::successors(list.parent(), |node| node.parent()).any(is_object),
         _ => false,
     }
-}
-
-/// The place of an element below `config`.
-pub(super) fn below_config(node: Node<'_>) -> ConfigPath {
-    node.path().steps().iter().skip_while(|step| step.name != "config").skip(1).cloned().collect()
 }

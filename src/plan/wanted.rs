@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Options;
 use super::conflict::Conflicts;
-use super::last::{Last, at, objects};
+use super::last::{Last, objects};
 use super::overlay::{Drift, Overlay, abandoned};
 use super::roster::Roster;
 use super::wish::{add_readonly, wish};
@@ -104,7 +104,7 @@ pub fn wanted(question: Question<'_, '_>, sources: &mut Sources, sink: &mut Sink
 
 /// What stands in a text of our own making is told where it stands in the export.
 fn relocate(drift: &mut Drift, base: Node<'_>) {
-    let Some(node) = at(base, &drift.path) else { return };
+    let Some(node) = base.get(&drift.path) else { return };
     let is_it = |member: &Node<'_>| Some(member.text().trim()) == drift.text.as_deref();
     let member = node.children().filter(|child| child.name() == "member").find(is_it);
     drift.span = member.unwrap_or(node).span();

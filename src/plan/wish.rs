@@ -1,7 +1,7 @@
 //! What a spec wants Panorama to have, all clusters in one configuration.
 
 use super::Options;
-use super::last::{at, objects};
+use super::last::objects;
 use super::location::{Location, READONLY};
 use crate::panos::{PanoramaObject, device};
 use crate::spec::Spec;
@@ -45,7 +45,7 @@ pub(super) fn add_readonly(wish: &mut Element, spec: &Spec, base: Node<'_>, opti
             if !options.allows(&container.entry(name)) {
                 continue;
             }
-            let is_numbered = at(base, &place.child("id")).is_some();
+            let is_numbered = base.get(&place.child("id")).is_some();
             if let Some(highest) = highest.as_mut().filter(|_| !is_there && !is_numbered) {
                 *highest += 1;
                 additions.push((place.clone(), Element::leaf("id", highest.to_string())));

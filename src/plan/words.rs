@@ -160,6 +160,7 @@ fn setting_of(what: &str, rest: &[Step]) -> Option<String> {
         ("pair", "peer-ip") => "peer HA1 address".to_owned(),
         ("pair", "peer-ip-backup") => "peer HA1 backup address".to_owned(),
         ("interface", address) if last.entry.is_some() => format!("address {address}"),
+        (_, firewall) if rest.iter().any(|step| step.name == "target") => format!("target {firewall}"),
         (_, name) => name.replace('-', " "),
     })
 }

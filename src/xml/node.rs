@@ -76,6 +76,15 @@ impl<'d> Node<'d> {
             .find(|entry| entry.attribute("name").is_some_and(|found| found == name))
     }
 
+    /// The element a path leads to. The path starts at the children of this element; the empty path leads to the
+    /// element itself. Where siblings are alike, the first is taken, as PAN-OS does.
+    pub fn get(self, path: &ConfigPath) -> Option<Node<'d>> {
+        path.steps().iter().try_fold(self, |node, step| match &step.entry {
+            Some(entry) => node.entry(entry),
+            None => node.child(&step.name),
+        })
+    }
+
     /// The element around this one; `None` for a root.
     pub fn parent(self) -> Option<Node<'d>> {
         let parent = self.data().parent;
