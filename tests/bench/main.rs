@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, missing_docs)]
 
+mod difference;
 mod synthetic;
 
 use std::fs;
@@ -35,10 +36,11 @@ fn main() {
         }
         ["--each-lint", path] => each_lint(Path::new(path)),
         ["--memory", path, ref ids @ ..] => memory_of(Path::new(path), ids),
+        ["--diff", path] => difference::measure(Path::new(path)),
         ["--once", path] => println!("{} values", once(Path::new(path))),
         [path] => measure(Path::new(path)),
         _ => println!(
-            "usage: [EXPORT | --mb N | --write N PATH | --once EXPORT | --each-lint EXPORT | --memory EXPORT LINT…]"
+            "usage: [EXPORT | --mb N | --write N PATH | --diff EXPORT | --once EXPORT | --each-lint EXPORT | --memory EXPORT LINT…]"
         ),
     }
 }
