@@ -71,7 +71,10 @@ impl fmt::Display for Command {
 /// # Errors
 /// Text beside child elements in what came, with its place.
 pub fn commands(difference: &Difference<'_, '_>) -> Result<Vec<Command>, Diagnostic> {
-    let root: ConfigPath = difference.before.path().steps().iter().skip(1).cloned().collect();
+    let around = difference.before.path();
+    // The reply of an API has the configuration in an envelope.
+    let root = around.steps().iter().position(|step| step.name == "config").unwrap_or_default();
+    let root: ConfigPath = around.steps().iter().skip(root + 1).cloned().collect();
     let mut collected = Collected::default();
     collected.below(difference, &root)?;
     let Collected { mut giving_way, mut set, moves, mut deleted } = collected;

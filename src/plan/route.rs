@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::last::at;
 use super::location::{Location, READONLY};
-use super::unit::{Fate, Unit, step, units};
+use super::unit::{Fate, Unit, holds_locations, step, units};
 use crate::diag::Diagnostic;
 use crate::diff::{Change, Difference, Part};
 use crate::merge::{Command, Mode, commands};
@@ -85,8 +86,25 @@ impl Route {
                 .is_some_and(|step| step.name == READONLY)
         };
         let without_readonly = difference.clone().retain(&mut |within, part| !is_readonly(within, part));
-        route.commands = without_readonly.as_ref().map(commands).transpose()?.unwrap_or_default();
+        let commands = without_readonly.as_ref().map(commands).transpose()?.unwrap_or_default();
+        for command in commands {
+            match command {
+                Command::Delete { path, member: None } => route.delete(path, before.config()),
+                command => route.commands.push(command),
+            }
+        }
         Ok(route)
+    }
+
+    /// A list of objects that goes, as it was not there before, goes object by object: others may have put some
+    /// of theirs into it since.
+    fn delete(&mut self, path: ConfigPath, before: Node<'_>) {
+        if !holds_locations(&path) && path != Location::ManagedDevices.path() {
+            return self.commands.push(Command::Delete { path, member: None });
+        }
+        for child in at(before, &path).into_iter().flat_map(Node::children) {
+            self.delete(step(&path, child), before);
+        }
     }
 
     /// Does it lead nowhere?
@@ -130,7 +148,9 @@ impl Route {
         let set = |node| Command::Set(SetCommand { path: entry(node), value: SetValue::Presence });
         match fate {
             Fate::Added(list) => self.registrations.extend(list.children().map(set)),
-            Fate::Removed(_) => self.deletions.push(Command::Delete { path: list, member: None }),
+            Fate::Removed(there) => self
+                .deletions
+                .extend(there.children().map(|node| Command::Delete { path: entry(node), member: None })),
             Fate::Within(difference) => {
                 for change in &difference.changes {
                     match change {

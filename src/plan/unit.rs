@@ -74,7 +74,7 @@ fn is_readonly(path: &ConfigPath) -> bool {
 }
 
 /// Do the locations stand below this place?
-fn holds_locations(path: &ConfigPath) -> bool {
+pub(super) fn holds_locations(path: &ConfigPath) -> bool {
     let name = |index: usize| path.steps().get(index).map(|step| step.name.as_str());
     match path.steps().len() {
         1 => matches!(name(0), Some("mgt-config" | "devices")),
