@@ -115,8 +115,10 @@ impl Way<'_> {
         let mut session =
             Session::new(&format!("{}, as load.txt does but without a file to import.", self.what()));
         self.enter(&mut session);
-        session.step("Change the configuration. A rule that is made by set commands gets a new uuid.");
-        self.route.commands.iter().for_each(|command| session.command(&command.to_string()));
+        if !self.route.commands.is_empty() {
+            session.step("Change the configuration. A rule that is made by set commands gets a new uuid.");
+            self.route.commands.iter().for_each(|command| session.command(&command.to_string()));
+        }
         self.finish(&mut session);
         session.text
     }
