@@ -8,7 +8,7 @@ use super::last::{Last, objects};
 use super::location::Location;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::merge::Edits;
-use crate::panos::{PanoramaObject, alternatives, device, place_of, vsys_of};
+use crate::panos::{Panorama, PanoramaObject, alternatives, device, place_of, vsys_of};
 use crate::source::Span;
 use crate::spec::Spec;
 use crate::xml::{ConfigPath, Node};
@@ -19,6 +19,7 @@ pub const ACCEPTABLE: [&str; 2] = ["cluster-id-in-use", "interface-in-use"];
 /// What is looked at, and by what it is judged.
 pub(super) struct Conflicts<'i, 'd> {
     pub(super) spec: &'i Spec,
+    pub(super) panorama: Panorama<'d>,
     /// The `config` of the export.
     pub(super) base: Node<'d>,
     /// The `config` with what the spec wants.
@@ -328,6 +329,15 @@ impl<'d> Conflicts<'_, 'd> {
         }
     }
 
+    /// Does the spec say which device group is above this one?
+    fn gets_parent(&self, group: &str) -> bool {
+        self.spec
+            .fleet
+            .clusters
+            .iter()
+            .any(|cluster| cluster.device_group.as_str() == group && cluster.device_group_parent.is_some())
+    }
+
     /// An object goes that others still name.
     fn abandoned_in_use(&self, sink: &mut Sink) {
         for location in self.abandoned {
@@ -348,6 +358,16 @@ impl<'d> Conflicts<'_, 'd> {
                         users.extend(named.map(|member| (member, format!("{} {user_name}", user.words()))));
                     }
                 }
+            }
+            if *object == PanoramaObject::DeviceGroup {
+                let below =
+                    self.panorama.device_groups().filter(|group| group.parent() == Some(name.as_str()));
+                let below = below.filter(|group| {
+                    !goes(PanoramaObject::DeviceGroup, group.name()) && !self.gets_parent(group.name())
+                });
+                users.extend(below.filter_map(|group| {
+                    Some((group.parent_node()?, format!("device group {}", group.name())))
+                }));
             }
             for (node, user) in users {
                 let message = format!("{location} is not made any more, and {user} still names it");

@@ -2,6 +2,7 @@
 
 use super::last::Last;
 use super::location::{Location, READONLY};
+use super::roster::Roster;
 use super::{Options, last};
 use crate::diff::{Difference, Part};
 use crate::panos::{PanoramaObject, alternatives, place_of};
@@ -29,12 +30,18 @@ pub(super) struct Overlay<'i> {
     last: Option<&'i Last>,
     /// Objects of the last generation that the spec does not make any more, and that nothing else holds.
     abandoned: &'i [Location],
+    roster: &'i Roster,
     pub(super) drift: Vec<Drift>,
 }
 
 impl<'i> Overlay<'i> {
-    pub(super) fn new(options: &'i Options, last: Option<&'i Last>, abandoned: &'i [Location]) -> Self {
-        Self { options, last, abandoned, drift: Vec::new() }
+    pub(super) fn new(
+        options: &'i Options,
+        last: Option<&'i Last>,
+        abandoned: &'i [Location],
+        roster: &'i Roster,
+    ) -> Self {
+        Self { options, last, abandoned, roster, drift: Vec::new() }
     }
 
     /// The difference without what stays as it is.
@@ -72,7 +79,11 @@ impl<'i> Overlay<'i> {
             return true;
         }
         let is_abandoned = self.last.is_some_and(|last| was_made(last, &path, node));
-        if self.options.prunes || is_abandoned {
+        // Who leaves went from these lists already, unless all is to be kept.
+        let is_leaving = self.options.keeps
+            && node.name() == "entry"
+            && node.attribute("name").is_some_and(|name| self.roster.leaving.contains(&*name));
+        if self.options.prunes || is_abandoned || is_leaving {
             return self.goes(location, path, node);
         }
         self.drift.push(drift(location, path, node, false));
@@ -105,7 +116,7 @@ fn is_part_of_value(within: &Difference<'_, '_>, node: Node<'_>) -> bool {
     let has_alternative = || alternatives(before, node.name()).any(|name| after.child(name).is_some());
     is_text_for_elements
         || has_alternative()
-        || node.name() == "member" && !is_collection(before)
+        || node.name() == "member" && !is_collection(before) && !is_foreign_interface(after, node)
         || node.name() == "entry" && is_address_list(before)
 }
 
@@ -120,6 +131,20 @@ fn is_collection(list: Node<'_>) -> bool {
                 && list.parent().and_then(Node::parent).is_some_and(|node| node.name() == "import")
         }
     }
+}
+
+/// Is it an interface that others put into a zone of the spec's? One that the spec has goes where the spec wants it,
+/// as no interface is in two zones.
+fn is_foreign_interface(list: Node<'_>, member: Node<'_>) -> bool {
+    let around: Vec<Node<'_>> = std::iter::successors(list.parent(), |node| node.parent()).take(4).collect();
+    let [network, _, zones, vsys] = around.as_slice() else { return false };
+    if (network.name(), zones.name()) != ("network", "zone") {
+        return false;
+    }
+    let imported = vsys.child("import").and_then(|import| import.child("network")?.child("interface"));
+    let in_zones = zones.children().filter_map(|zone| zone.child("network")).flat_map(Node::children);
+    let mut of_spec = imported.into_iter().chain(in_zones).flat_map(Node::children);
+    !of_spec.any(|of_spec| of_spec.text().trim() == member.text().trim())
 }
 
 /// The addresses of an interface of layer 3.

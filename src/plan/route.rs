@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::last::at;
 use super::location::{Location, READONLY};
 use super::unit::{Fate, Unit, holds_locations, step, units};
 use crate::diag::Diagnostic;
@@ -102,7 +101,7 @@ impl Route {
         if !holds_locations(&path) && path != Location::ManagedDevices.path() {
             return self.commands.push(Command::Delete { path, member: None });
         }
-        for child in at(before, &path).into_iter().flat_map(Node::children) {
+        for child in before.get(&path).into_iter().flat_map(Node::children) {
             self.delete(step(&path, child), before);
         }
     }

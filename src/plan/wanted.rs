@@ -47,7 +47,8 @@ pub struct Question<'i, 'd> {
 /// Conflicts go to `sink`; `None` where one stops it.
 pub fn wanted(question: Question<'_, '_>, sources: &mut Sources, sink: &mut Sink) -> Option<Wanted> {
     let Question { spec, configs, base, last, options } = question;
-    let base = base.config();
+    let panorama = base;
+    let base = panorama.config();
     let mut wish = wish(spec, configs);
     let plain = parse(write(&wish), "the spec's objects", sources, sink)?;
     let roster = Roster::new(spec, base, plain.root(), last);
@@ -58,15 +59,24 @@ pub fn wanted(question: Question<'_, '_>, sources: &mut Sources, sink: &mut Sink
         .chain(roster.replaced.iter().map(|replaced| replaced.old.clone()))
         .collect();
     let (gone, _) = last.map(|last| abandoned(last, base, plain.root())).unwrap_or_default();
-    let gone = if options.keeps { Vec::new() } else { gone };
+    // What stays is in the way of others as before.
+    let leave = if options.keeps { &[][..] } else { &gone };
     let is_ours = |object: PanoramaObject, name: &str| {
         let named = |entry: Node<'_>| entry.attribute("name").is_some_and(|found| found == name);
         objects(plain.root(), object).any(named)
             || last.is_some_and(|last| last.object(object, name).is_some())
     };
     let mut edits = roster.settle(base.document(), base, &is_ours, options, sink);
-    let conflicts =
-        Conflicts { spec, base, wish: plain.root(), last, abandoned: &gone, former: &former, options };
+    let conflicts = Conflicts {
+        spec,
+        panorama,
+        base,
+        wish: plain.root(),
+        last,
+        abandoned: leave,
+        former: &former,
+        options,
+    };
     conflicts.find(&mut edits, sink);
     if sink.has_errors() {
         return None;
@@ -81,7 +91,7 @@ pub fn wanted(question: Question<'_, '_>, sources: &mut Sources, sink: &mut Sink
     };
     add_readonly(&mut wish, spec, before, options);
     let wish = parse(write(&wish), "the spec's objects", sources, sink)?;
-    let mut overlay = Overlay::new(options, last, &gone);
+    let mut overlay = Overlay::new(options, last, &gone, &roster);
     let difference =
         diff(before, wish.root(), &Noise::default()).and_then(|difference| overlay.judge(difference));
     let mut drift = overlay.drift;

@@ -29,7 +29,12 @@ pub(super) fn measure(path: &Path) {
         let (took, bytes) = quickest(|| shown(path, &other));
         ratio(&format!("{what}: the same, as {bytes} bytes for a person"), took, baseline, None);
         let (took, bytes) = quickest(|| merged(path, &other));
-        ratio(&format!("{what}: merged and proved, {bytes} bytes, but for reading"), took, baseline, Some(12.0));
+        ratio(
+            &format!("{what}: merged and proved, {bytes} bytes, but for reading"),
+            took,
+            baseline,
+            Some(12.0),
+        );
         let (took, firewalls) = quickest(|| reached(path, &other));
         ratio(&format!("{what}: read both, {firewalls} firewalls reached"), took, baseline, None);
     }
@@ -96,7 +101,8 @@ fn merged(one: &Path, other: &Path) -> usize {
 
 fn reached(one: &Path, other: &Path) -> usize {
     let ((_, before), (_, after)) = (read(one), read(other));
-    let (Some(Export::Panorama(old)), Some(Export::Panorama(new))) = (Export::of(&before), Export::of(&after))
+    let (Some(Export::Panorama(old)), Some(Export::Panorama(new))) =
+        (Export::of(&before), Export::of(&after))
     else {
         return 0;
     };
