@@ -161,10 +161,21 @@ impl Roster {
             if is_target && !list.children().any(stays) {
                 let rule =
                     around.and_then(Node::parent).and_then(|rule| rule.attribute("name")).unwrap_or_default();
+                let is_negated = around
+                    .and_then(|target| target.child("negate"))
+                    .is_some_and(|negate| negate.text().trim() == "yes");
+                let (message, help) = match is_negated {
+                    false => (
+                        format!("rule `{rule}` is for {name} alone, which leaves its cluster"),
+                        "the target stays, as without one the rule would be for every firewall: delete the rule, or give it another target",
+                    ),
+                    true => (
+                        format!("rule `{rule}` is for all firewalls but {name}, which leaves its cluster"),
+                        "the target stays, as the firewall may get another use: take it out if the rule is for every firewall",
+                    ),
+                };
                 sink.report(
-                    Diagnostic::warning("target-leaves", format!("rule `{rule}` is for {name} alone, which leaves its cluster"))
-                        .at(entry.start_tag_span())
-                        .help("the target stays, as without one the rule would be for every firewall: delete the rule, or give it another target"),
+                    Diagnostic::warning("target-leaves", message).at(entry.start_tag_span()).help(help),
                 );
             } else if is_listed {
                 edits.remove(entry);

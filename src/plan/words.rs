@@ -160,7 +160,10 @@ fn setting_of(what: &str, rest: &[Step]) -> Option<String> {
         ("pair", "peer-ip") => "peer HA1 address".to_owned(),
         ("pair", "peer-ip-backup") => "peer HA1 backup address".to_owned(),
         ("interface", address) if last.entry.is_some() => format!("address {address}"),
-        (_, firewall) if rest.iter().any(|step| step.name == "target") => format!("target {firewall}"),
+        // A firewall that a rule is for.
+        (_, serial) if last.entry.is_some() && rest.first().is_some_and(|step| step.name == "target") => {
+            format!("target {serial}")
+        }
         (_, name) => name.replace('-', " "),
     })
 }
