@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::Options;
 use super::last::{Last, objects};
 use super::location::Location;
+use super::roster::Roster;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::merge::Edits;
 use crate::panos::{Panorama, PanoramaObject, alternatives, device, place_of, vsys_of};
@@ -27,6 +28,7 @@ pub(super) struct Conflicts<'i, 'd> {
     pub(super) last: Option<&'i Last>,
     /// Objects that go because nothing makes them any more.
     pub(super) abandoned: &'i [Location],
+    pub(super) roster: &'i Roster,
     /// Firewalls that were members of these clusters, and will not be.
     pub(super) former: &'i BTreeSet<String>,
     pub(super) options: &'i Options,
@@ -87,11 +89,14 @@ impl<'d> Conflicts<'_, 'd> {
                 let name = entry.attribute("name").unwrap_or_default();
                 let devices = entry.child("devices").into_iter().flat_map(Node::children);
                 for device in devices.filter(|device| device.name() == "entry") {
-                    let Some(serial) = device.attribute("name").filter(|serial| serials.contains(&**serial))
-                    else {
+                    // Who is replaced is here in the name of the other.
+                    let here = device.attribute("name").unwrap_or_default();
+                    let replaced = self.roster.replaced.iter().find(|replaced| replaced.old == here);
+                    let serial = replaced.map_or(&*here, |replaced| &replaced.new);
+                    if !serials.contains(serial) {
                         continue;
-                    };
-                    let is_wanted = self.is_wanted_in(object, &name, &serial);
+                    }
+                    let is_wanted = self.is_wanted_in(object, &name, serial);
                     let is_elsewhere = object == PanoramaObject::TemplateStack || is_for_our_vsys(device);
                     let goes_with_it =
                         self.abandoned.contains(&Location::Object(object, name.clone().into_owned()));
@@ -109,9 +114,11 @@ impl<'d> Conflicts<'_, 'd> {
                         _ => "firewall-in-other-stack",
                     };
                     let message =
-                        format!("firewall {serial} is in {words} {name}, and the spec wants it in another");
+                        format!("firewall {here} is in {words} {name}, and the spec wants it in another");
                     let diagnostic = Diagnostic::error(code, message).at(device.start_tag_span());
-                    let diagnostic = and(diagnostic, self.place_of_serial(&serial), "wanted here");
+                    let wanted =
+                        if replaced.is_some() { "its successor is wanted here" } else { "wanted here" };
+                    let diagnostic = and(diagnostic, self.place_of_serial(serial), wanted);
                     let help = format!(
                         "give `--move` to take it out of there, `--last DIR` if panha made {name} in that folder, or correct the serial number"
                     );

@@ -74,6 +74,7 @@ pub fn wanted(question: Question<'_, '_>, sources: &mut Sources, sink: &mut Sink
         wish: plain.root(),
         last,
         abandoned: leave,
+        roster: &roster,
         former: &former,
         options,
     };

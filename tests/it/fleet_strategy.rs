@@ -6,6 +6,7 @@
 mod cluster;
 mod dice;
 mod inventory;
+mod mutation;
 mod network;
 mod pair;
 mod policy;
@@ -17,6 +18,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use cluster::ClusterDice;
+pub(crate) use mutation::Names;
 pub(crate) use yaml::{Keys, Map, Yaml};
 
 /// A valid spec.

@@ -8,6 +8,8 @@
 //!
 //! Of every case it is seen besides that the sessions do what is told, there and back.
 
+mod laws;
+mod made;
 mod untouched;
 mod way;
 

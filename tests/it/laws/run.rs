@@ -14,7 +14,7 @@ use crate::fleet_strategy::SpecFiles;
 /// Artifacts by path.
 pub(crate) type Artifacts = BTreeMap<String, String>;
 
-struct Memory<'f>(&'f SpecFiles);
+pub(crate) struct Memory<'f>(pub(crate) &'f SpecFiles);
 
 impl Files for Memory<'_> {
     fn read(&self, path: &str) -> io::Result<FileText> {
