@@ -89,3 +89,51 @@ fn begins(steps: &[Step], start: &[Step]) -> bool {
     };
     steps.len() >= start.len() && steps.iter().zip(start).all(is_same)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::{Noise, diff};
+    use crate::source::Sources;
+    use crate::xml::Document;
+
+    /// The paths of the parts that count, between two configurations.
+    fn left(include: &[&str], exclude: &[&str]) -> Vec<String> {
+        let mut sources = Sources::default();
+        let mut parse = |text: &str| {
+            let id = sources.add("x.xml", text);
+            Document::parse(id, sources.get(id).shared_text()).expect("well formed")
+        };
+        let before =
+            parse("<config version='1'><a><entry name='x'><b>1</b><c>1</c></entry></a><d/></config>");
+        let after = parse(
+            "<config version='2'><a><entry name='x'><b>2</b><c>2</c></entry><entry name='y'><b/></entry></a></config>",
+        );
+        let paths = |texts: &[&str]| texts.iter().map(|text| text.parse().expect("a path")).collect();
+        let scope = Scope { include: paths(include), exclude: paths(exclude) };
+        let difference = diff(before.root(), after.root(), &Noise::default()).and_then(|all| scope.of(all));
+        let mut left = Vec::new();
+        let Some(difference) = difference else { return left };
+        difference.visit(&mut |around, part| {
+            left.push(match part {
+                Part::Added(node) => format!("+{}", node.path()),
+                Part::Removed(node) => format!("-{}", node.path()),
+                Part::Moved(..) => "moved".to_owned(),
+                Part::Text | Part::Attribute(_) => around.before.path().to_string(),
+            });
+        });
+        left
+    }
+
+    #[test]
+    fn what_is_included_and_not_excluded_counts() {
+        let (root, entry) = ("/config", "/config/a/entry[@name='x']");
+        let (b, c, y) = (format!("{entry}/b"), format!("{entry}/c"), "+/config/a/entry[@name='y']");
+        assert_eq!(left(&[], &[]), [root, b.as_str(), &c, y, "-/config/d"]);
+        assert_eq!(left(&["a/entry[@name='x']"], &[]), [b.as_str(), &c]);
+        assert_eq!(left(&["a/entry/b"], &[]), [b.as_str(), y]);
+        assert_eq!(left(&["a"], &["a/entry[@name='x']/c", "a/entry[@name='y']"]), [b]);
+        assert_eq!(left(&[], &["a"]), [root, "-/config/d"]);
+        assert_eq!(left(&["e"], &[]), [""; 0]);
+    }
+}

@@ -215,19 +215,30 @@ impl<'d> Effective<'d> {
         self.groups.iter().filter(move |group| group.has(vsys)).map(|group| group.policy.as_ref())
     }
 
+    /// The virtual systems that device groups give something to.
+    pub fn vsys_with_policy(&self) -> Vec<String> {
+        let mut names = self.vsys();
+        names.retain(|vsys| self.policies_of(vsys).next().is_some());
+        names
+    }
+
     /// The whole configuration, every variable replaced that has a value.
     ///
     /// Objects and rules of device groups stand in the virtual systems that get them, pre and post
     /// rules in one rulebase, as a firewall has them.
     pub fn config(&self) -> Element {
-        let mut config = self.settings_config();
+        let mut config = self.settings().map_or_else(|| Element::new("config"), Setting::to_element);
         self.add_policy(&mut config);
         config
     }
 
-    /// Of [`config`](Self::config), what its templates give.
+    /// Of [`config`](Self::config), what its templates give, and the virtual systems.
     pub fn settings_config(&self) -> Element {
-        self.settings().map_or_else(|| Element::new("config"), Setting::to_element)
+        let mut config = self.settings().map_or_else(|| Element::new("config"), Setting::to_element);
+        for vsys in self.vsys_with_policy() {
+            config.ensure(&device().child("vsys").entry(vsys));
+        }
+        config
     }
 
     /// Of [`config`](Self::config), what its device groups give.

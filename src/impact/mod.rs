@@ -109,9 +109,12 @@ fn settings(
         let is_same = before.template_stack() == after.template_stack()
             && !touched.settings_of(before)
             && !touched.settings_of(after);
-        match is_same {
-            true => Vec::new(),
-            false => compare(&before.settings_config(), &after.settings_config()),
+        if is_other_vsys(before, after) {
+            compare(&before.config(), &after.config())
+        } else if is_same {
+            Vec::new()
+        } else {
+            compare(&before.settings_config(), &after.settings_config())
         }
     };
     let rows: Vec<Vec<Row>> = firewalls.par_iter().map(of_firewall).collect();
@@ -144,7 +147,7 @@ fn policy(
             && before.vsys() == after.vsys()
             && !touched.policy_of(before)
             && !touched.policy_of(after);
-        if is_same {
+        if is_same || is_other_vsys(before, after) {
             continue;
         }
         let key = (targeted.key(before), targeted.key(after));
@@ -159,6 +162,12 @@ fn policy(
         (compare(&before.policy_config(), &after.policy_config()), alike)
     };
     alike.into_par_iter().map(of_first).collect()
+}
+
+/// Do device groups give something to other virtual systems? Then what they and the templates give cannot be
+/// taken apart.
+fn is_other_vsys(before: &Effective<'_>, after: &Effective<'_>) -> bool {
+    before.vsys_with_policy() != after.vsys_with_policy()
 }
 
 /// By what firewalls are told that get the same policy: for each virtual system, its policies, and which of

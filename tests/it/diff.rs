@@ -2,8 +2,10 @@
 //! `PROPTEST_CASES` raises the number of pairs.
 
 mod commands;
+mod impact;
 mod layout;
 mod samples;
+mod secrets;
 mod trees;
 
 use panha::diff::{Difference, Noise, Part, diff};

@@ -1,6 +1,6 @@
 //! No export makes a lint, a difference, a report or a load panic, whatever is in it.
 
-mod edits;
+pub(crate) mod edits;
 
 use std::sync::LazyLock;
 

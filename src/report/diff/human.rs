@@ -136,9 +136,16 @@ fn write_row(
         Action::Change => '~',
         Action::Move => '>',
     };
-    let path = match object.rest.is_empty() {
-        true => "all of it".to_owned(),
-        false => visible(&object.short_rest()).into_owned(),
+    let path = match (object.rest.is_empty(), &row.what) {
+        (true, What::Element(_)) => "all of it".to_owned(),
+        (true, _) => String::new(),
+        (false, _) => visible(&object.short_rest()).into_owned(),
+    };
+    let slash = if path.is_empty() { "" } else { "/" };
+    let path = match &row.what {
+        What::Attribute { name, .. } => format!("{path}{slash}@{}", visible(name)),
+        _ if path.is_empty() => "itself".to_owned(),
+        _ => path,
     };
     let (what, leaves) = told(row, limits);
     let to = match (&row.to, row.action) {
@@ -185,11 +192,11 @@ fn told(row: &Row, limits: Limits) -> (String, &[Leaf]) {
             let new = if is_alike { format!("{new}, another one") } else { new };
             format!(": {old} → {new}")
         }
-        What::Attribute { name, before, after } => {
+        What::Attribute { before, after, .. } => {
             let told = |value: &Option<String>| {
                 value.as_deref().map_or_else(|| "none".to_owned(), |value| cut(value, limits))
             };
-            format!(" {name}: {} → {}", told(before), told(after))
+            format!(": {} → {}", told(before), told(after))
         }
         What::Members { added, removed } => {
             let signed = |sign: char, value: &Value| format!("{sign}{}", of_value(value, limits));

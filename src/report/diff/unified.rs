@@ -25,11 +25,9 @@ pub fn diff_unified(changes: &[Change<'_, '_>], noise: &Noise, secrets: &Secrets
     for Unit { path, before, after, within } in units {
         let another = within.map(changed_secrets).unwrap_or_default();
         let lines = |node: Option<Node<'_>>, is_after: bool| -> Vec<String> {
-            let mut lines = Vec::new();
             let is_another = |leaf: Node<'_>| is_after && another.contains(&leaf.span());
             let canonical = Canonical { noise, secrets, is_another: &is_another };
-            node.into_iter().for_each(|node| canonical.lines(node, 0, &mut lines));
-            lines
+            node.map(|node| canonical.lines(node)).unwrap_or_default()
         };
         let (old, new) = (lines(before, false), lines(after, true));
         let (old_lines, new_lines): (Vec<&str>, Vec<&str>) =
