@@ -12,7 +12,7 @@ use crate::lint::{self, Baseline, Config, Intent, Review};
 use crate::lints::LINTS;
 use crate::model::Day;
 use crate::panos::{Export, Panorama};
-use crate::plan::{self, Last, Options, Plan, Question, Wanted};
+use crate::plan::{Last, Options, Planned, Question};
 use crate::source::{Files, SourceId, Sources};
 use crate::spec::{self, Explained, Spec};
 
@@ -108,16 +108,6 @@ pub struct PlanInput<'a, 'd> {
     pub options: &'a Options,
 }
 
-/// What a spec makes of an export.
-pub struct Planned {
-    /// The spec.
-    pub spec: Spec,
-    /// The configuration as it is wanted.
-    pub wanted: Wanted,
-    /// The way there, and back.
-    pub plan: Plan,
-}
-
 /// `plan` and `merge`: what a spec makes of an export, and the way there and back.
 ///
 /// Every problem goes to `sink`; `None` where one was an error, and then nothing should be written.
@@ -134,9 +124,7 @@ pub fn plan(
     }
     let PlanInput { base, last, options } = *plan;
     let question = Question { spec: &spec, configs: &configs, base, last, options };
-    let wanted = plan::wanted(question, sources, sink)?;
-    let plan = Plan::new(base, &wanted.document, &spec, last, options, sources, sink)?;
-    (!sink.has_errors()).then_some(Planned { spec, wanted, plan })
+    Planned::new(question, sources, sink)
 }
 
 /// `import`: the spec of the clusters that a Panorama has, or of the one that is called `chosen`, as text; `name`

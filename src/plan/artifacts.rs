@@ -77,9 +77,9 @@ impl Way<'_> {
             session.command(&format!("scp import configuration from <user>@<host>:<path>/{name}"));
         }
         self.enter(&mut session);
-        if !self.route.registrations.is_empty() {
-            session.step("Make the firewalls known to Panorama, and commit that: a partial load wants no changes before it\n(PAN-279336).");
-            self.route.registrations.iter().for_each(|command| session.command(&command.to_string()));
+        if !self.route.first.is_empty() {
+            session.step("Make firewalls known to Panorama, and take them out of what goes. Commit that: a partial load wants no\nchanges before it (PAN-279336).");
+            self.route.first.iter().for_each(|command| session.command(&command.to_string()));
             session.command("commit");
         }
         for load in &self.route.loads {
@@ -136,7 +136,7 @@ impl Way<'_> {
             session.command(&format!("run request move-dg entry {}{to}", quoted(group)));
         }
         session.step(
-            "Look at the difference (Commit > Preview Changes): it must be the plan. Then commit everything as a superuser:\nafter a partial load Panorama may refuse a selective commit.",
+            "Look at the difference (Commit > Preview Changes): it must be what the plan says. Then commit everything as a superuser:\nafter a partial load Panorama may refuse a selective commit.",
         );
         session.command("commit");
         session.command("exit");
@@ -151,6 +151,9 @@ impl Way<'_> {
             for group in &self.pushes.groups {
                 session.command(&format!("commit-all shared-policy device-group {}", quoted(group)));
             }
+        }
+        if self.is_back {
+            return;
         }
         session.step(
             "See on each firewall that the cluster is up and that members-count is the number of members.",

@@ -7,15 +7,12 @@ use super::Options;
 use super::last::{Last, objects};
 use super::location::Location;
 use super::roster::Roster;
-use crate::diag::{Diagnostic, Severity, Sink};
+use crate::diag::{Diagnostic, Sink};
 use crate::merge::Edits;
 use crate::panos::{Panorama, PanoramaObject, alternatives, device, place_of, vsys_of};
 use crate::source::Span;
 use crate::spec::Spec;
 use crate::xml::{ConfigPath, Node};
-
-/// Conflicts that the user may know of and accept.
-pub const ACCEPTABLE: [&str; 2] = ["cluster-id-in-use", "interface-in-use"];
 
 /// What is looked at, and by what it is judged.
 pub(super) struct Conflicts<'i, 'd> {
@@ -39,6 +36,7 @@ impl<'d> Conflicts<'_, 'd> {
     /// the spec.
     pub(super) fn find(&self, edits: &mut Edits<'d>, sink: &mut Sink) {
         self.firewalls(edits, sink);
+        self.templates(sink);
         self.cluster_ids(sink);
         self.interfaces(sink);
         self.names(sink);
@@ -47,15 +45,7 @@ impl<'d> Conflicts<'_, 'd> {
     }
 
     fn report(&self, diagnostic: Diagnostic, sink: &mut Sink) {
-        let is_accepted = self.options.accepted.iter().any(|code| code == diagnostic.code);
-        let severity = if is_accepted { Severity::Warning } else { diagnostic.severity };
-        let help = match diagnostic.help {
-            Some(help) if ACCEPTABLE.contains(&diagnostic.code) && !is_accepted => {
-                Some(format!("{help}; if it is meant, give `--accept {}`", diagnostic.code))
-            }
-            help => help,
-        };
-        sink.report(Diagnostic { severity, help, ..diagnostic });
+        sink.report(self.options.judged(diagnostic));
     }
 
     fn is_ours(&self, object: PanoramaObject, name: &str) -> bool {
@@ -153,6 +143,35 @@ impl<'d> Conflicts<'_, 'd> {
             entry.attribute("name").is_some_and(|found| found == name)
                 && entry.child("devices").is_some_and(|devices| devices.entry(serial).is_some())
         })
+    }
+
+    /// A template of the spec's name that is another cluster's: nobody of its list of members is in the spec.
+    fn templates(&self, sink: &mut Sink) {
+        for cluster in &self.spec.fleet.clusters {
+            let name = cluster.template.as_str();
+            let there = objects(self.base, PanoramaObject::Template)
+                .find(|entry| entry.attribute("name").is_some_and(|found| found == name));
+            let list = there
+                .and_then(high_availability)
+                .and_then(|ha| ha.child("cluster")?.child("cluster-members"));
+            let Some(list) = list.filter(|list| !list.is_leaf()) else { continue };
+            let stays = |serial: &str| {
+                self.roster.members.contains(serial)
+                    || self.roster.replaced.iter().any(|one| one.old == serial)
+            };
+            let is_made = self.last.is_some_and(|last| last.object(PanoramaObject::Template, name).is_some());
+            if is_made
+                || list.children().any(|member| member.attribute("name").is_some_and(|serial| stays(&serial)))
+            {
+                continue;
+            }
+            let message = format!("template {name} is another cluster's: none of its members is in the spec");
+            let diagnostic =
+                Diagnostic::error("template-of-another-cluster", message).at(list.start_tag_span());
+            let diagnostic =
+                and(diagnostic, self.place_of_object(PanoramaObject::Template, name), "wanted for this");
+            self.report(diagnostic.help("choose another name"), sink);
+        }
     }
 
     /// The same id on another cluster: HA4 messages of the one may reach the other.

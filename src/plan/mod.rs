@@ -27,11 +27,10 @@ mod words;
 
 pub use action::{Action, Side};
 pub use artifacts::artifacts;
-pub use conflict::ACCEPTABLE;
 pub use firewalls::{FirewallChange, Pushes};
 pub use last::Last;
 pub use location::Location;
-pub use options::Options;
+pub use options::{ACCEPTABLE, Options};
 pub use overlay::Drift;
 pub use roster::{Replacement, Roster};
 pub use route::{Load, NewParent, Route};
@@ -47,9 +46,31 @@ use crate::spec::Spec;
 use crate::xml::Document;
 
 use action::actions;
-use firewalls::reached;
-use proof::prove;
+use firewalls::{Touched, reached};
+use proof::{Claim, not_proved};
 use unit::units;
+
+/// What a spec makes of an export.
+#[derive(Debug)]
+pub struct Planned {
+    /// The configuration as it is wanted.
+    pub wanted: Wanted,
+    /// The way there, and back.
+    pub plan: Plan,
+}
+
+impl Planned {
+    /// Lays a spec over an export, and finds the way there and back.
+    ///
+    /// Every problem goes to `sink`; `None` where one was an error, and then nothing should be written.
+    pub fn new(question: Question<'_, '_>, sources: &mut Sources, sink: &mut Sink) -> Option<Self> {
+        let wanted = wanted(question, sources, sink)?;
+        let plan =
+            Plan::new(question, &wanted.document, sink).map_err(|problem| sink.report(problem)).ok()?;
+        plan.refuse_others(&wanted.roster, question.base, question.options, sink);
+        (!sink.has_errors()).then_some(Self { wanted, plan })
+    }
+}
 
 /// What is done, how, and how it is taken back: proved.
 #[derive(Debug, Default)]
@@ -60,6 +81,8 @@ pub struct Plan {
     pub parents: Vec<NewParent>,
     /// What becomes of the firewalls, those with the same change together.
     pub firewalls: Vec<FirewallChange>,
+    /// The firewalls that get more than another name in the target of a rule.
+    affected: BTreeSet<String>,
     /// What brings the change to the firewalls.
     pub pushes: Pushes,
     /// What brings them back what they had.
@@ -76,42 +99,40 @@ impl Plan {
     /// Compares, and proves: what is loaded, and what is set, gives what is wanted; what takes it back gives
     /// the export again.
     ///
-    /// What is not proved goes to `sink` as an error; then nothing should be written.
-    pub fn new(
-        before: Panorama<'_>,
-        wanted: &Document,
-        spec: &Spec,
-        last: Option<&Last>,
-        options: &Options,
-        sources: &mut Sources,
-        sink: &mut Sink,
-    ) -> Option<Self> {
-        let Some(Export::Panorama(after)) = Export::of(wanted) else { return None };
-        let (before_config, after_config) = (before.config(), after.config());
-        let Some(there) = diff(before_config, after_config, &Noise::none()) else {
-            return Some(Self::default());
+    /// Firewalls that must get what they have go to `sink`, if they would not.
+    ///
+    /// # Errors
+    /// What is not proved; then nothing should be written.
+    pub fn new(question: Question<'_, '_>, wanted: &Document, sink: &mut Sink) -> Result<Self, Diagnostic> {
+        let Question { base: before, spec, last, options, .. } = question;
+        let before_config = before.config();
+        let Some(Export::Panorama(after)) = Export::of(wanted) else {
+            return Err(not_proved(
+                "the plan",
+                "what is wanted is no Panorama's configuration",
+                None,
+                before_config,
+            ));
         };
-        let back_again = diff(after_config, before_config, &Noise::none())?;
-        let routes = Route::new(&there, before, after)
-            .and_then(|forward| Ok((forward, Route::new(&back_again, after, before)?)));
-        let (forward, back) = match routes {
-            Ok(routes) => routes,
-            Err(diagnostic) => {
-                sink.report(diagnostic);
-                return None;
-            }
-        };
+        let after_config = after.config();
+        let there = diff(before_config, after_config, &Noise::none());
+        let back_again = diff(after_config, before_config, &Noise::none());
+        let (Some(there), Some(back_again)) = (there, back_again) else { return Ok(Self::default()) };
+        let forward = Route::new(&there, before, after)?;
+        let back = Route::new(&back_again, after, before)?;
         let units = units(&there);
         let locations: BTreeSet<Location> = units.iter().map(|unit| unit.location.clone()).collect();
-        prove(&forward, before_config, after_config, &locations, "the plan", sources, sink);
-        prove(&back, after_config, before_config, &locations, "the way back", sources, sink);
-        let actions = actions(&units, before_config, after_config, last);
-        let reached = reached(before, after, &there, names(spec));
+        let claim = |route, before, after, what| Claim { route, before, after, locations: &locations, what };
+        claim(&forward, before_config, after_config, "the plan").prove(before_config)?;
+        claim(&back, after_config, before_config, "the way back").prove(before_config)?;
+        let touched = Touched { locations: &locations, has_new_parents: !forward.parents.is_empty() };
+        let reached = reached(before, after, &there, &touched, names(spec));
         let [pushes, pushes_back] = reached.pushes;
         let plan = Self {
-            actions,
+            actions: actions(&units, before_config, after_config, last),
             parents: forward.parents.clone(),
             firewalls: reached.changes,
+            affected: reached.affected,
             pushes,
             pushes_back,
             names: reached.names,
@@ -119,7 +140,37 @@ impl Plan {
             back,
         };
         plan.refuse_protected(options, sink);
-        Some(plan)
+        Ok(plan)
+    }
+
+    /// Firewalls that are of no cluster of the spec, and would get something else.
+    pub(super) fn refuse_others(
+        &self,
+        roster: &Roster,
+        base: Panorama<'_>,
+        options: &Options,
+        sink: &mut Sink,
+    ) {
+        let is_known = |serial: &String| {
+            let is_replaced = |one: &Replacement| one.old == *serial || one.new == *serial;
+            roster.members.contains(serial)
+                || roster.leaving.contains(serial)
+                || roster.replaced.iter().any(is_replaced)
+        };
+        let others: Vec<&String> = self.affected.iter().filter(|serial| !is_known(serial)).collect();
+        let Some(first) = others.first() else { return };
+        let more = if others.len() > 1 { format!(" and {} more", others.len() - 1) } else { String::new() };
+        let message = format!("firewall {first}{more}, of no cluster of the spec, would get something else");
+        let diagnostic = Diagnostic::error("other-firewalls", message).help(
+            "they share a template, stack or device group with the spec's: give the spec objects of its own",
+        );
+        let stacks = base.template_stacks().flat_map(|stack| stack.devices().collect::<Vec<_>>());
+        let entry = stacks.into_iter().find(|(serial, _)| serial == *first).map(|(_, entry)| entry);
+        let diagnostic = match entry {
+            Some(entry) => diagnostic.at(entry.start_tag_span()),
+            None => diagnostic,
+        };
+        sink.report(options.judged(diagnostic));
     }
 
     /// Firewalls that must get what they have, and would not.

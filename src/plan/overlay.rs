@@ -32,6 +32,8 @@ pub(super) struct Overlay<'i> {
     abandoned: &'i [Location],
     roster: &'i Roster,
     pub(super) drift: Vec<Drift>,
+    /// How many changes are out of the places that are allowed.
+    pub(super) left_out: usize,
 }
 
 impl<'i> Overlay<'i> {
@@ -41,7 +43,7 @@ impl<'i> Overlay<'i> {
         abandoned: &'i [Location],
         roster: &'i Roster,
     ) -> Self {
-        Self { options, last, abandoned, roster, drift: Vec::new() }
+        Self { options, last, abandoned, roster, drift: Vec::new(), left_out: 0 }
     }
 
     /// The difference without what stays as it is.
@@ -55,13 +57,18 @@ impl<'i> Overlay<'i> {
             Part::Attribute(_) => false,
             Part::Text => self.is_allowed(within.before),
             Part::Moved(before, _) => self.is_allowed(before),
-            Part::Added(node) => self.options.allows(&without_readonly(place_of(node))),
+            Part::Added(node) => self.is_allowed(node),
             Part::Removed(node) => self.is_removed(within, node),
         }
     }
 
-    fn is_allowed(&self, node: Node<'_>) -> bool {
-        self.options.only.is_empty() || self.options.allows(&without_readonly(place_of(node)))
+    fn is_allowed(&mut self, node: Node<'_>) -> bool {
+        if self.options.only.is_empty() {
+            return true;
+        }
+        let is_allowed = self.options.allows(&without_readonly(place_of(node)));
+        self.left_out += usize::from(!is_allowed);
+        is_allowed
     }
 
     fn is_removed(&mut self, within: &Difference<'_, '_>, node: Node<'_>) -> bool {
@@ -78,12 +85,19 @@ impl<'i> Overlay<'i> {
         if is_part_of_value(within, node) {
             return true;
         }
+        // A firewall of the spec is listed where the spec lists it, and nowhere else.
+        let is_of_spec = |name: &str| self.roster.members.contains(name);
+        let is_misplaced = within.before.name() == "cluster-members"
+            && node.attribute("name").is_some_and(|name| is_of_spec(&name));
+        if is_misplaced {
+            return self.goes(location, path, node);
+        }
         let is_abandoned = self.last.is_some_and(|last| was_made(last, &path, node));
         // Who leaves went from these lists already, unless all is to be kept.
         let is_leaving = self.options.keeps
             && node.name() == "entry"
             && node.attribute("name").is_some_and(|name| self.roster.leaving.contains(&*name));
-        if self.options.prunes || is_abandoned || is_leaving {
+        if self.options.prunes && !is_assignment(within.before, node) || is_abandoned || is_leaving {
             return self.goes(location, path, node);
         }
         self.drift.push(drift(location, path, node, false));
@@ -145,6 +159,11 @@ fn is_foreign_interface(list: Node<'_>, member: Node<'_>) -> bool {
     let in_zones = zones.children().filter_map(|zone| zone.child("network")).flat_map(Node::children);
     let mut of_spec = imported.into_iter().chain(in_zones).flat_map(Node::children);
     !of_spec.any(|of_spec| of_spec.text().trim() == member.text().trim())
+}
+
+/// Does it say which virtual systems of a firewall are in a device group? Without it all of them would be.
+fn is_assignment(device: Node<'_>, node: Node<'_>) -> bool {
+    node.name() == "vsys" && device.parent().is_some_and(|list| list.name() == "devices")
 }
 
 /// The addresses of an interface of layer 3.

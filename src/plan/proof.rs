@@ -7,51 +7,83 @@ use std::collections::BTreeSet;
 
 use super::location::Location;
 use super::route::Route;
-use crate::diag::{Diagnostic, Sink};
-use crate::diff::{Difference, Noise, NoiseKind, Part, diff};
+use crate::diag::Diagnostic;
+use crate::diff::{Noise, NoiseKind, Part, diff};
 use crate::merge::{Command, Mode, MoveTo};
 use crate::panos::place_of;
 use crate::panos::set_commands::{SetCommand, SetValue};
 use crate::source::Sources;
 use crate::xml::{ConfigPath, Document, Element, Node, write};
 
-/// Goes a way on a copy of the locations that it is about, and compares what comes of it.
-///
-/// # Errors
-/// What is otherwise than wanted, with its place.
-pub(super) fn prove(
-    route: &Route,
-    before: Node<'_>,
-    after: Node<'_>,
-    locations: &BTreeSet<Location>,
-    what: &str,
-    sources: &mut Sources,
-    sink: &mut Sink,
-) {
-    let (Ok(start), Ok(wanted)) = (sparse(before, locations), sparse(after, locations)) else {
-        // Text beside elements: whoever made the way has told of it.
-        return;
-    };
-    let mut loaded = start.clone();
-    route.registrations.iter().for_each(|command| carry_out(command, &mut loaded));
-    for load in &route.loads {
-        let Some(part) = route.file.as_ref().and_then(|file| file.get(&load.path)) else { continue };
-        match load.mode {
-            Mode::Replace => *loaded.ensure(&load.path) = part.clone(),
-            Mode::Merge => lay_over(loaded.ensure(&load.path), part),
-        }
-    }
-    route.deletions.iter().for_each(|command| carry_out(command, &mut loaded));
-    compare(loaded, &wanted, &Noise::none(), &format!("{what}, loaded"), sources, sink);
+/// What is proved: a way between two configurations.
+pub(super) struct Claim<'c, 'd, 'w> {
+    pub(super) route: &'c Route,
+    pub(super) before: Node<'d>,
+    pub(super) after: Node<'w>,
+    /// The locations that it is about.
+    pub(super) locations: &'c BTreeSet<Location>,
+    /// What it is called.
+    pub(super) what: &'c str,
+}
 
-    let mut set = start;
-    route.commands.iter().for_each(|command| carry_out(command, &mut set));
-    // No command can give a rule its uuid.
-    let noise = NoiseKind::ALL
-        .into_iter()
-        .filter(|kind| *kind != NoiseKind::Uuid)
-        .fold(Noise::default(), Noise::without);
-    compare(set, &wanted, &noise, &format!("{what}, set"), sources, sink);
+impl Claim<'_, '_, '_> {
+    /// Goes the way on a copy of its locations, by loads and by commands, and compares what comes of it.
+    ///
+    /// # Errors
+    /// What is otherwise than wanted, with its path, and its place in `export`.
+    pub(super) fn prove(&self, export: Node<'_>) -> Result<(), Diagnostic> {
+        let Self { route, before, after, locations, what } = self;
+        let failed = |why: &str, path: Option<&ConfigPath>| not_proved(what, why, path, export);
+        let copy = |config| sparse(config, locations).map_err(|problem| failed(&problem.message, None));
+        let (start, wanted) = (copy(*before)?, copy(*after)?);
+
+        let mut loaded = start.clone();
+        route.first.iter().for_each(|command| carry_out(command, &mut loaded));
+        for load in &route.loads {
+            let part = route.file.as_ref().and_then(|file| file.get(&load.path));
+            let part = part.ok_or_else(|| failed("the file lacks what is loaded", Some(&load.path)))?;
+            match load.mode {
+                Mode::Replace => *loaded.ensure(&load.path) = part.clone(),
+                Mode::Merge => lay_over(loaded.ensure(&load.path), part),
+            }
+        }
+        route.deletions.iter().for_each(|command| carry_out(command, &mut loaded));
+        // What Panorama writes on what is not committed is in no file.
+        let tracking = [NoiseKind::Admin, NoiseKind::DirtyId, NoiseKind::Time];
+        if let Some(path) = first_difference(&loaded, &wanted, &noise(&tracking))? {
+            return Err(failed("loaded, it does not give what is wanted", Some(&path)));
+        }
+
+        let mut set = start;
+        route.commands.iter().for_each(|command| carry_out(command, &mut set));
+        // No command can give a rule its uuid.
+        if let Some(path) =
+            first_difference(&set, &wanted, &noise(&[&tracking[..], &[NoiseKind::Uuid]].concat()))?
+        {
+            return Err(failed("set, it does not give what is wanted", Some(&path)));
+        }
+        Ok(())
+    }
+}
+
+/// Noise of these kinds and no others.
+fn noise(kinds: &[NoiseKind]) -> Noise {
+    let others = NoiseKind::ALL.into_iter().filter(|kind| !kinds.contains(kind));
+    others.fold(Noise::default(), Noise::without)
+}
+
+/// Nothing shall be written: the place is that in the export, or of what is around it there.
+pub(super) fn not_proved(what: &str, why: &str, path: Option<&ConfigPath>, export: Node<'_>) -> Diagnostic {
+    let at = path.map(|path| format!(", at {path}")).unwrap_or_default();
+    let diagnostic = Diagnostic::error("plan-not-proved", format!("{what} is not proved: {why}{at}"))
+        .help("nothing was written; it is a fault of panha's, or the export says a thing twice or has text beside elements");
+    let steps = path.map(ConfigPath::steps).unwrap_or_default();
+    let nearest =
+        (1..=steps.len()).rev().find_map(|length| export.get(&steps[..length].iter().cloned().collect()));
+    match nearest {
+        Some(node) => diagnostic.at(node.start_tag_span()),
+        None => diagnostic,
+    }
 }
 
 /// The locations alone, each where it stands. What holds them is there in any case: that a list is empty, or is
@@ -70,35 +102,24 @@ fn sparse(config: Node<'_>, locations: &BTreeSet<Location>) -> Result<Element, D
     Ok(sparse)
 }
 
-fn compare(
-    found: Element,
+/// Where two trees differ first.
+fn first_difference(
+    found: &Element,
     wanted: &Element,
     noise: &Noise,
-    what: &str,
-    sources: &mut Sources,
-    sink: &mut Sink,
-) {
-    let mut parse = |element: &Element, name: &str| {
-        let id = sources.add(name, write(element));
-        Document::parse(id, sources.get(id).shared_text())
+) -> Result<Option<ConfigPath>, Diagnostic> {
+    // What these say is no text of the user's: it is in no message.
+    let mut sources = Sources::default();
+    let mut parse = |element: &Element| {
+        let id = sources.add("", write(element));
+        Document::parse(id, sources.get(id).shared_text()).map_err(|problem| Diagnostic {
+            primary: None,
+            secondary: Vec::new(),
+            ..problem
+        })
     };
-    let (found, wanted) = match (parse(&found, what), parse(wanted, "as it is wanted")) {
-        (Ok(found), Ok(wanted)) => (found, wanted),
-        (Err(diagnostic), _) | (_, Err(diagnostic)) => return sink.report(diagnostic),
-    };
-    if let Some(difference) = diff(found.root(), wanted.root(), noise) {
-        let (path, node) = first_part(&difference);
-        let message = format!("the plan is not proved: {what}, it does not give what is wanted at {path}");
-        sink.report(
-            Diagnostic::error("plan-not-proved", message)
-                .at(node.span())
-                .help("nothing was written; this is a fault of panha's, or of an export that says a thing twice: please report it"),
-        );
-    }
-}
-
-/// The first thing that differs.
-fn first_part<'n>(difference: &Difference<'n, 'n>) -> (ConfigPath, Node<'n>) {
+    let (found, wanted) = (parse(found)?, parse(wanted)?);
+    let Some(difference) = diff(found.root(), wanted.root(), noise) else { return Ok(None) };
     let mut first = None;
     difference.visit(&mut |within, part| {
         let node = match part {
@@ -107,11 +128,11 @@ fn first_part<'n>(difference: &Difference<'n, 'n>) -> (ConfigPath, Node<'n>) {
         };
         first.get_or_insert(node);
     });
-    let node = first.unwrap_or(difference.before);
-    (place_of(node), node)
+    Ok(first.map(place_of))
 }
 
-/// A merge, as a partial load does it: what is there by that name is added to, and nothing goes.
+/// A merge, as a partial load does it: what is there by that name is added to, and nothing goes. `merge::load` does
+/// the same to a text; here it is done once more, so that a fault in either shows.
 fn lay_over(target: &mut Element, from: &Element) {
     for (name, value) in from.attributes() {
         target.set_attribute(name, value);

@@ -26,6 +26,8 @@ pub struct Roster {
     pub replaced: Vec<Replacement>,
     /// Members that are in no cluster of the spec any more.
     pub leaving: BTreeSet<String>,
+    /// Everybody in the clusters of the spec.
+    pub members: BTreeSet<String>,
 }
 
 /// Where the list of members stands in a template.
@@ -56,7 +58,7 @@ impl Roster {
             .flat_map(|cluster| &cluster.members)
             .map(|member| member.serial.to_string())
             .collect();
-        let mut roster = Self::default();
+        let mut roster = Self { members: wanted.clone(), ..Self::default() };
         for cluster in &spec.fleet.clusters {
             let name = cluster.template.as_str();
             let there = template(base, name).map(members).unwrap_or_default();

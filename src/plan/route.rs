@@ -38,8 +38,9 @@ pub struct NewParent {
 pub struct Route {
     /// The file that is loaded from; `None` where nothing is.
     pub file: Option<Element>,
-    /// Firewalls that Panorama does not know yet. Before the loads.
-    pub registrations: Vec<Command>,
+    /// Firewalls that Panorama does not know yet, and those that leave a stack or device group which goes: a
+    /// firewall is in one only. Before the loads.
+    pub first: Vec<Command>,
     /// The loads, in order.
     pub loads: Vec<Load>,
     /// Device groups that are moved. After the loads, or the commands.
@@ -116,7 +117,13 @@ impl Route {
         match (&unit.location, unit.fate) {
             (Location::ManagedDevices, fate) => self.managed(fate),
             (_, Fate::Added(node)) => self.load(Mode::Merge, &path, node.to_element()?),
-            (_, Fate::Removed(_)) => self.deletions.push(Command::Delete { path, member: None }),
+            (_, Fate::Removed(node)) => {
+                for device in node.child("devices").into_iter().flat_map(Node::children) {
+                    let path = step(&path.child("devices"), device);
+                    self.first.push(Command::Delete { path, member: None });
+                }
+                self.deletions.push(Command::Delete { path, member: None });
+            }
             (_, Fate::Within(difference)) => {
                 let parts = Parts::of(difference, &path)?;
                 let is_object = matches!(unit.location, Location::Object(..));
@@ -137,7 +144,7 @@ impl Route {
 
     fn load(&mut self, mode: Mode, path: &ConfigPath, element: Element) {
         let file = self.file.get_or_insert_with(|| Element::new("config"));
-        *file.ensure(path) = element;
+        *file.ensure(path) = without_tracking(element);
         self.loads.push(Load { mode, path: path.clone() });
     }
 
@@ -146,14 +153,14 @@ impl Route {
         let entry = |node: Node<'_>| step(&list, node);
         let set = |node| Command::Set(SetCommand { path: entry(node), value: SetValue::Presence });
         match fate {
-            Fate::Added(list) => self.registrations.extend(list.children().map(set)),
+            Fate::Added(list) => self.first.extend(list.children().map(set)),
             Fate::Removed(there) => self
                 .deletions
                 .extend(there.children().map(|node| Command::Delete { path: entry(node), member: None })),
             Fate::Within(difference) => {
                 for change in &difference.changes {
                     match change {
-                        Change::Added { node, .. } => self.registrations.push(set(*node)),
+                        Change::Added { node, .. } => self.first.push(set(*node)),
                         Change::Removed { node } => {
                             self.deletions.push(Command::Delete { path: entry(*node), member: None });
                         }
@@ -163,6 +170,16 @@ impl Route {
             }
         }
     }
+}
+
+/// An element without what Panorama writes on what is not committed.
+fn without_tracking(mut element: Element) -> Element {
+    element.retain_attributes(|name| !matches!(name, "admin" | "dirtyId" | "time"));
+    let children: Vec<Element> = element.children_mut().drain(..).map(without_tracking).collect();
+    children.into_iter().for_each(|child| {
+        element.push(child);
+    });
+    element
 }
 
 /// What of a location is merged into it, and what in it is replaced.

@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use super::Options;
 use super::conflict::Conflicts;
 use super::last::{Last, objects};
+use super::location::Location;
 use super::overlay::{Drift, Overlay, abandoned};
+use super::proof::not_proved;
 use super::roster::Roster;
 use super::wish::{add_readonly, wish};
 use crate::diag::{Diagnostic, Sink};
 use crate::diff::{Noise, diff};
 use crate::merge::splice;
 use crate::panos::{Export, Panorama, PanoramaObject};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::spec::Spec;
-use crate::xml::{Document, Element, Node, write};
+use crate::xml::{ConfigPath, Document, Element, Node, Step, write};
 
 /// What the export is to become, and what of it is not the spec's.
 #[derive(Debug)]
@@ -58,7 +60,9 @@ pub fn wanted(question: Question<'_, '_>, sources: &mut Sources, sink: &mut Sink
         .cloned()
         .chain(roster.replaced.iter().map(|replaced| replaced.old.clone()))
         .collect();
-    let (gone, _) = last.map(|last| abandoned(last, base, plain.root())).unwrap_or_default();
+    options.refuse_nowhere(base, plain.root(), sink);
+    let (gone, held) = last.map(|last| abandoned(last, base, plain.root())).unwrap_or_default();
+    held.iter().for_each(|location| sink.report(holds_more(location, base)));
     // What stays is in the way of others as before.
     let leave = if options.keeps { &[][..] } else { &gone };
     let is_ours = |object: PanoramaObject, name: &str| {
@@ -66,6 +70,7 @@ pub fn wanted(question: Question<'_, '_>, sources: &mut Sources, sink: &mut Sink
         objects(plain.root(), object).any(named)
             || last.is_some_and(|last| last.object(object, name).is_some())
     };
+    uncommitted(base).into_iter().for_each(|warning| sink.report(warning));
     let mut edits = roster.settle(base.document(), base, &is_ours, options, sink);
     let conflicts = Conflicts {
         spec,
@@ -97,7 +102,7 @@ pub fn wanted(question: Question<'_, '_>, sources: &mut Sources, sink: &mut Sink
         diff(before, wish.root(), &Noise::default()).and_then(|difference| overlay.judge(difference));
     let mut drift = overlay.drift;
     if settled.is_some() {
-        drift.iter_mut().for_each(|drift| relocate(drift, base));
+        drift.iter_mut().for_each(|drift| relocate(drift, base, &roster));
     }
     let text = match difference {
         None => before.document().text().to_owned(),
@@ -109,16 +114,68 @@ pub fn wanted(question: Question<'_, '_>, sources: &mut Sources, sink: &mut Sink
             }
         },
     };
+    if overlay.left_out > 0 {
+        sink.report(limited(overlay.left_out));
+    }
     let document = parse(text, "the configuration as it is wanted", sources, sink)?;
+    // Laid over once more, the spec has nothing to say.
+    let again =
+        Export::of(&document).and_then(|wanted| diff(wanted.config(), wish.root(), &Noise::default()));
+    if again.and_then(|again| Overlay::new(options, last, &gone, &roster).judge(again)).is_some() {
+        sink.report(not_proved("the plan", "what is wanted would be changed again", None, base));
+        return None;
+    }
     Some(Wanted { document, roster, drift })
 }
 
-/// What stands in a text of our own making is told where it stands in the export.
-fn relocate(drift: &mut Drift, base: Node<'_>) {
-    let Some(node) = base.get(&drift.path) else { return };
+fn holds_more(location: &Location, base: Node<'_>) -> Diagnostic {
+    let message = format!("{location} is not made any more, and holds more than panha made: it stays");
+    let diagnostic = Diagnostic::warning("abandoned-holds-more", message)
+        .help("see what `not of the spec` lists in it; delete it by hand once nothing in it is needed");
+    match base.get(&location.path()) {
+        Some(entry) => diagnostic.at(entry.start_tag_span()),
+        None => diagnostic,
+    }
+}
+
+fn limited(left_out: usize) -> Diagnostic {
+    let what = if left_out == 1 {
+        "1 change that the spec wants is".to_owned()
+    } else {
+        format!("{left_out} changes that the spec wants are")
+    };
+    Diagnostic::warning("plan-limited", format!("{what} left out by --only"))
+        .help("what is left may name what is not there: a firewall that Panorama does not know, an object that does not exist")
+}
+
+fn uncommitted(base: Node<'_>) -> Option<Diagnostic> {
+    let at = base.document().text().find(" dirtyId=\"")?;
+    let span = Span::new(base.document().source(), at + 1, at + 1 + "dirtyId".len());
+    let message = "the export has changes that are not committed: it is a candidate configuration";
+    Some(
+        Diagnostic::warning("base-uncommitted", message)
+            .at(span)
+            .help("commit or revert them, and export the running configuration"),
+    )
+}
+
+/// What stands in a text of our own making is told where it stands in the export, or what is around it does.
+fn relocate(drift: &mut Drift, base: Node<'_>, roster: &Roster) {
+    let original =
+        |step: &Step| match roster.replaced.iter().find(|one| Some(&one.new) == step.entry.as_ref()) {
+            Some(one) => Step { entry: Some(one.old.clone()), ..step.clone() },
+            None => step.clone(),
+        };
+    let steps = drift.path.steps();
+    let paths = (0..=steps.len()).rev().map(|length| &steps[..length]);
+    let nearest = paths.into_iter().find_map(|steps| {
+        let path: ConfigPath = steps.iter().cloned().collect();
+        base.get(&path).or_else(|| base.get(&steps.iter().map(original).collect()))
+    });
+    let node = nearest.unwrap_or(base);
     let is_it = |member: &Node<'_>| Some(member.text().trim()) == drift.text.as_deref();
     let member = node.children().filter(|child| child.name() == "member").find(is_it);
-    drift.span = member.unwrap_or(node).span();
+    drift.span = member.unwrap_or(node).start_tag_span();
 }
 
 fn parse(text: String, name: &str, sources: &mut Sources, sink: &mut Sink) -> Option<Document> {
@@ -126,10 +183,9 @@ fn parse(text: String, name: &str, sources: &mut Sources, sink: &mut Sink) -> Op
     match Document::parse(id, sources.get(id).shared_text()) {
         Ok(document) => Some(document),
         Err(diagnostic) => {
-            sink.report(Diagnostic {
-                help: Some("this is a fault of panha's: please report it".to_owned()),
-                ..diagnostic
-            });
+            // The text is none that the user has.
+            let help = Some("this is a fault of panha's: please report it".to_owned());
+            sink.report(Diagnostic { primary: None, secondary: Vec::new(), help, ..diagnostic });
             None
         }
     }

@@ -7,8 +7,7 @@ use super::diff::{Counts, noted_rows};
 use super::secret::without_secret;
 use crate::diff::Row;
 use crate::panos::short_path;
-use crate::pipeline::Planned;
-use crate::plan::{Drift, Plan};
+use crate::plan::{Drift, Plan, Planned};
 use crate::source::{Sources, visible};
 use crate::xml::ConfigPath;
 
@@ -61,7 +60,10 @@ fn roster(planned: &Planned) -> String {
     }
     for leaving in &roster.leaving {
         let leaving = named(std::slice::from_ref(leaving), names);
-        let _ = writeln!(text, "{leaving} leaves its cluster; Panorama keeps it among its managed devices");
+        let _ = writeln!(
+            text,
+            "{leaving} leaves its cluster; it stays a managed device, and keeps what was pushed to it until something else is"
+        );
     }
     text
 }

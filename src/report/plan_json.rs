@@ -6,7 +6,7 @@ use super::diff::{ChangeEntry, Counts, change_entry};
 use super::json::document;
 use super::secret::without_secret;
 use crate::diff::Row;
-use crate::pipeline::Planned;
+use crate::plan::Planned;
 use crate::source::Sources;
 use crate::xml::ConfigPath;
 

@@ -67,6 +67,11 @@ impl Element {
         }
     }
 
+    /// Keeps the attributes whose names are wanted.
+    pub fn retain_attributes(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        self.attributes.retain(|(name, _)| is_wanted(name));
+    }
+
     /// The `name` attribute, which tells an entry from its siblings.
     pub fn entry_name(&self) -> Option<&str> {
         self.attribute("name")

@@ -6,8 +6,8 @@ use anyhow::{Context as _, bail};
 use panha::diag::Sink;
 use panha::generate::{Manifest, Sha256, Target};
 use panha::panos::{Export, Panorama, whole_path};
-use panha::pipeline::{self, Input, PlanInput, Planned};
-use panha::plan::{Last, Options};
+use panha::pipeline::{self, Input, PlanInput};
+use panha::plan::{Last, Options, Planned};
 use panha::source::{SourceId, Sources};
 
 use crate::args::ChangeArgs;
