@@ -1,5 +1,7 @@
 //! What a spec wants laid over what is there: what is kept of that, and what goes.
 
+use std::collections::BTreeSet;
+
 use super::last::Last;
 use super::location::{Location, READONLY};
 use super::roster::Roster;
@@ -74,43 +76,67 @@ impl<'i> Overlay<'i> {
     fn is_removed(&mut self, within: &Difference<'_, '_>, node: Node<'_>) -> bool {
         let path = place_of(node);
         let location = Location::of(&without_readonly(path.clone()));
-        let is_readonly = path.steps().first().is_some_and(|step| step.name == READONLY);
-        if self.abandoned.contains(&location) && location.path() == without_readonly(path.clone()) {
-            return self.options.allows(&location.path()) && self.goes(location, path, node);
+        match self.verdict(within, node, &path, &location) {
+            Verdict::Stays => false,
+            Verdict::Gives => true,
+            Verdict::Goes if !self.options.keeps => true,
+            Verdict::Goes => self.keep(location, path, node, true),
+            Verdict::IsOfOthers => self.keep(location, path, node, false),
         }
-        let is_ours = matches!(location, Location::Object(..)) && location.path() != path && !is_readonly;
-        if !is_ours || !self.options.allows(&path) {
-            return false;
-        }
-        if is_part_of_value(within, node) {
-            return true;
-        }
-        // A firewall of the spec is listed where the spec lists it, and nowhere else.
-        let is_of_spec = |name: &str| self.roster.members.contains(name);
-        let is_misplaced = within.before.name() == "cluster-members"
-            && node.attribute("name").is_some_and(|name| is_of_spec(&name));
-        if is_misplaced {
-            return self.goes(location, path, node);
-        }
-        let is_abandoned = self.last.is_some_and(|last| was_made(last, &path, node));
-        // Who leaves went from these lists already, unless all is to be kept.
-        let is_leaving = self.options.keeps
-            && node.name() == "entry"
-            && node.attribute("name").is_some_and(|name| self.roster.leaving.contains(&*name));
-        if self.options.prunes && !is_assignment(within.before, node) || is_abandoned || is_leaving {
-            return self.goes(location, path, node);
-        }
-        self.drift.push(drift(location, path, node, false));
-        false
     }
 
-    /// Something that is no value goes, unless all that is there is to be kept.
-    fn goes(&mut self, location: Location, path: ConfigPath, node: Node<'_>) -> bool {
-        if self.options.keeps && path.steps().first().is_none_or(|step| step.name != READONLY) {
-            self.drift.push(drift(location, path, node, true));
+    /// What becomes of something that the spec does not make, a rule on each line.
+    fn verdict(
+        &self,
+        within: &Difference<'_, '_>,
+        node: Node<'_>,
+        path: &ConfigPath,
+        location: &Location,
+    ) -> Verdict {
+        let is_readonly = path.steps().first().is_some_and(|step| step.name == READONLY);
+        let is_object = location.path() == without_readonly(path.clone());
+        let name = node.attribute("name").filter(|_| node.name() == "entry");
+        let is_in = |serials: &BTreeSet<String>| name.as_ref().is_some_and(|name| serials.contains(&**name));
+        if !self.options.allows(&without_readonly(path.clone())) {
+            Verdict::Stays
+        } else if is_object && self.abandoned.contains(location) {
+            // Of what Panorama keeps for an object, nothing is told.
+            if is_readonly && self.options.keeps { Verdict::Stays } else { Verdict::Goes }
+        } else if is_object || is_readonly || !matches!(location, Location::Object(..)) {
+            Verdict::Stays
+        } else if is_part_of_value(within, node) {
+            Verdict::Gives
+        } else if within.before.name() == "cluster-members" && is_in(&self.roster.members) {
+            // A firewall of the spec is listed where the spec lists it, and nowhere else.
+            Verdict::Goes
+        } else if self.last.is_some_and(|last| was_made(last, path, node)) {
+            Verdict::Goes
+        } else if self.options.keeps && is_in(&self.roster.leaving) {
+            // Who leaves went from these lists already, unless all is to be kept.
+            Verdict::Goes
+        } else if self.options.prunes && !is_assignment(within.before, node) {
+            Verdict::Goes
+        } else {
+            Verdict::IsOfOthers
         }
-        !self.options.keeps
     }
+
+    fn keep(&mut self, location: Location, path: ConfigPath, node: Node<'_>, is_held: bool) -> bool {
+        self.drift.push(drift(location, path, node, is_held));
+        false
+    }
+}
+
+/// What becomes of something that is there and that the spec does not make.
+enum Verdict {
+    /// It is no business of the spec's.
+    Stays,
+    /// It is told, and stays unless the user prunes.
+    IsOfOthers,
+    /// It goes, unless all that is there is to be kept.
+    Goes,
+    /// It is part of a value that gives way to another.
+    Gives,
 }
 
 fn drift(location: Location, path: ConfigPath, node: Node<'_>, is_held: bool) -> Drift {
