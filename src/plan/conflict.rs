@@ -118,7 +118,8 @@ impl<'d> Conflicts<'_, 'd> {
         }
         for template in objects(self.base, PanoramaObject::Template) {
             let name = template.attribute("name").unwrap_or_default();
-            if self.is_made_or_ours(PanoramaObject::Template, &name) {
+            let is_ours = self.is_ours(PanoramaObject::Template, &name);
+            if !is_ours && self.is_made_or_ours(PanoramaObject::Template, &name) {
                 continue;
             }
             let members =
@@ -128,6 +129,13 @@ impl<'d> Conflicts<'_, 'd> {
                 else {
                     continue;
                 };
+                if is_ours {
+                    // It goes to another cluster of the spec, and is in one list only.
+                    if !self.is_listed_in(&name, &serial) && self.options.allows(&place_of(member)) {
+                        edits.remove(member);
+                    }
+                    continue;
+                }
                 let message = format!("firewall {serial} is a member of another cluster, by template {name}");
                 let diagnostic =
                     Diagnostic::error("firewall-in-other-cluster", message).at(member.start_tag_span());
@@ -136,6 +144,14 @@ impl<'d> Conflicts<'_, 'd> {
                 self.report(diagnostic.help(help), sink);
             }
         }
+    }
+
+    /// Is a firewall to be in the list of members that a template of the spec has?
+    fn is_listed_in(&self, template: &str, serial: &str) -> bool {
+        objects(self.wish, PanoramaObject::Template)
+            .filter(|entry| entry.attribute("name").is_some_and(|found| found == template))
+            .filter_map(|entry| high_availability(entry)?.child("cluster")?.child("cluster-members"))
+            .any(|members| members.entry(serial).is_some())
     }
 
     fn is_wanted_in(&self, object: PanoramaObject, name: &str, serial: &str) -> bool {

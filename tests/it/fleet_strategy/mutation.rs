@@ -14,13 +14,17 @@ pub(crate) enum Names {
 }
 
 impl Fleet {
-    /// The fleet after some changes, one for each three of the bytes. Not every change leaves a valid spec.
+    /// The fleet after some changes, one for each four of the bytes. Not every change leaves a valid spec.
     pub(crate) fn mutated(&self, bytes: &[u8], names: Names) -> Self {
         let mut fleet = self.clone();
-        for (number, change) in bytes.chunks_exact(3).enumerate() {
+        for (number, change) in bytes.chunks_exact(4).enumerate() {
             let mut dice = Dice::new(change.to_vec());
             let index = dice.below(fleet.clusters.len());
             let most = if names == Names::Stay { 12 } else { 15 };
+            if dice.rarely() {
+                swap_members(&mut fleet.clusters);
+                continue;
+            }
             mutate(&mut fleet.clusters[index], index, number, dice.below(most), &mut dice);
         }
         fleet
@@ -82,6 +86,17 @@ fn mutate(cluster: &mut Cluster, index: usize, number: usize, what: usize, dice:
             let stack = vec![("name".to_owned(), Yaml::text(format!("Stack-renamed-{number}")))];
             set(&mut cluster.keys, "template_stack", Yaml::Map(stack));
         }
+    }
+}
+
+/// The first members of the first two clusters change places.
+fn swap_members(clusters: &mut [Cluster]) {
+    let [one, other, ..] = clusters else { return };
+    let (Some(one), Some(other)) = (one.members.first_mut(), other.members.first_mut()) else { return };
+    std::mem::swap(&mut one.serial, &mut other.serial);
+    for member in [one, other] {
+        let serial = Yaml::text(member.serial.clone());
+        set(&mut member.keys, "serial", serial);
     }
 }
 

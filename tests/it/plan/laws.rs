@@ -121,14 +121,14 @@ proptest! {
     }
 
     #[test]
-    fn fleet_becomes_another(fleet in fleets(), bytes in vec(any::<u8>(), 3..18), choice in any::<u8>()) {
+    fn fleet_becomes_another(fleet in fleets(), bytes in vec(any::<u8>(), 4..24), choice in any::<u8>()) {
         let after = fleet.mutated(&bytes, Names::Stay).plain_files();
         prop_assume!(is_valid(&after));
         done(&export(&fleet)?, &after, None, &some_options(choice))?;
     }
 
     #[test]
-    fn fleet_becomes_another_since_the_last_generation(fleet in fleets(), bytes in vec(any::<u8>(), 3..18), choice in any::<u8>()) {
+    fn fleet_becomes_another_since_the_last_generation(fleet in fleets(), bytes in vec(any::<u8>(), 4..24), choice in any::<u8>()) {
         let after = fleet.mutated(&bytes, Names::Change).plain_files();
         prop_assume!(is_valid(&after));
         let last = generate(&fleet.plain_files(), Target::Panorama).map_err(failed)?;
