@@ -1,8 +1,11 @@
 //! What holds for the plan of any fleet over any Panorama. `PROPTEST_CASES` raises the number of fleets.
 
+use std::collections::HashSet;
+
 use panha::generate::Target;
+use panha::panos::device;
 use panha::plan::Options;
-use panha::xml::{Element, write};
+use panha::xml::{ConfigPath, Element, write};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -13,7 +16,7 @@ use crate::fleet_strategy::{Fleet, Names, SpecFiles, fleets};
 use crate::laws::run::{Artifacts, generate};
 
 /// How many fleets each law is tried on, unless the environment asks for more.
-const FLEETS: u32 = 24;
+const FLEETS: u32 = 16;
 
 fn config() -> ProptestConfig {
     let asked = std::env::var_os("PROPTEST_CASES").is_some();
@@ -74,10 +77,30 @@ fn done(
 ) -> Result<Made, TestCaseError> {
     let made = plan(base, files, last, options).map_err(failed)?;
     made.is_true(base).map_err(failed)?;
+    nobody_stands_twice(&made.merged).map_err(failed)?;
     let again = plan(&made.merged, files, last, options).map_err(|why| failed(format!("again: {why}")))?;
     prop_assert!(again.is_empty, "done once, it is not done");
     prop_assert!(again.merged == made.merged, "merged twice is not merged once");
     Ok(made)
+}
+
+/// A firewall is in one stack, and in the list of members of one template.
+fn nobody_stands_twice(export: &str) -> Result<(), String> {
+    let config = way::config(export)?;
+    let list = ["deviceconfig", "high-availability", "cluster", "cluster-members"];
+    let list = list.into_iter().fold(device(), |path, name| path.child(name));
+    let of_template = ConfigPath::default().child("config").join(&list);
+    for (object, list) in
+        [("template", of_template), ("template-stack", ConfigPath::default().child("devices"))]
+    {
+        let mut seen = HashSet::new();
+        let entries = config.get(&device().child(object)).map(Element::children).unwrap_or_default();
+        let serials = entries.iter().filter_map(|entry| entry.get(&list)).flat_map(Element::children);
+        if let Some(twice) = serials.filter_map(Element::entry_name).find(|serial| !seen.insert(*serial)) {
+            return Err(format!("{twice} stands in two lists of a {object}"));
+        }
+    }
+    Ok(())
 }
 
 /// Is it one that the spec can be? A change of a random fleet may be one too many.
