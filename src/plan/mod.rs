@@ -40,6 +40,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::diff::{Noise, diff};
+use crate::effective::Resolver;
 use crate::panos::{Export, Panorama};
 use crate::source::Sources;
 use crate::spec::Spec;
@@ -93,6 +94,8 @@ pub struct Plan {
     pub forward: Route,
     /// The way back.
     pub back: Route,
+    /// Is there more that is not looked at, by [`Options::only`]?
+    pub is_limited: bool,
 }
 
 impl Plan {
@@ -114,10 +117,14 @@ impl Plan {
                 before_config,
             ));
         };
+        warn_of_unknown(before, after, options, sink);
+        let is_limited = !options.only.is_empty();
         let after_config = after.config();
         let there = diff(before_config, after_config, &Noise::none());
         let back_again = diff(after_config, before_config, &Noise::none());
-        let (Some(there), Some(back_again)) = (there, back_again) else { return Ok(Self::default()) };
+        let (Some(there), Some(back_again)) = (there, back_again) else {
+            return Ok(Self { is_limited, ..Self::default() });
+        };
         let forward = Route::new(&there, before, after)?;
         let back = Route::new(&back_again, after, before)?;
         let units = units(&there);
@@ -138,6 +145,7 @@ impl Plan {
             names: reached.names,
             forward,
             back,
+            is_limited,
         };
         plan.refuse_protected(options, sink);
         Ok(plan)
@@ -196,6 +204,28 @@ impl Plan {
     /// The locations that something is done to.
     pub fn locations(&self) -> BTreeSet<Location> {
         self.actions.iter().map(|action| Location::of(&action.row.path)).collect()
+    }
+}
+
+/// A serial number that is mistyped protects nothing.
+fn warn_of_unknown(before: Panorama<'_>, after: Panorama<'_>, options: &Options, sink: &mut Sink) {
+    if options.protected.is_empty() {
+        return;
+    }
+    let resolvers = [Resolver::new(before), Resolver::new(after)];
+    let known: BTreeSet<&str> = resolvers.iter().flat_map(Resolver::serials).collect();
+    for serial in options.protected.iter().filter(|serial| !known.contains(serial.as_str())) {
+        sink.report(
+            Diagnostic::warning(
+                "protected-unknown",
+                format!("firewall {serial} is to be protected, and this Panorama has no such firewall"),
+            )
+            .guess(
+                serial,
+                known.iter().copied(),
+                "correct the serial number, or leave `--protect` out for it",
+            ),
+        );
     }
 }
 
