@@ -14,16 +14,18 @@ use panha::lints::LINTS;
 use panha::merge::{self, Mode};
 use panha::panos::Export;
 use panha::pipeline::{self, ReviewInput};
+use panha::plan::Options;
 use panha::report::{self, Sides};
 use panha::source::Sources;
 use panha::xml::{Document, Element, write};
 use proptest::prelude::*;
 
 use crate::apply::loaded;
-use crate::base::base;
+use crate::base::{base, spec};
 use crate::fleet_strategy::SpecFiles;
 use crate::laws::run::generate;
 use crate::lints::meant;
+use crate::plan::made::plan;
 
 static PANORAMA: LazyLock<Element> = LazyLock::new(base);
 
@@ -175,5 +177,16 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn no_plan_panics_on_any_panorama(bytes in prop::collection::vec(any::<u8>(), 4..60), choice in 0..3_u8) {
+        let options = Options { prunes: choice == 1, keeps: choice == 2, takes_over: true, ..Options::default() };
+        let base = write(&edits::edited(&PANORAMA, &bytes));
+        // What cannot be planned is told.
+        let Ok(made) = plan(&base, &spec(), None, &options) else { return Ok(()) };
+        let again = plan(&made.merged, &spec(), None, &options).map_err(TestCaseError::fail)?;
+        prop_assert!(again.is_empty, "done once, it is not done");
+        prop_assert!(again.merged == made.merged, "merged twice is not merged once");
     }
 }

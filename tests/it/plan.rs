@@ -9,7 +9,7 @@
 //! Of every case it is seen besides that the sessions do what is told, there and back.
 
 mod laws;
-mod made;
+pub(crate) mod made;
 mod untouched;
 mod way;
 
