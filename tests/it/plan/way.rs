@@ -138,7 +138,9 @@ fn merge(target: &mut Element, part: &Element) {
 pub(super) fn comparable(config: &Element, has_uuids: bool) -> String {
     let mut plain = Element::new("config");
     for child in config.children().iter().filter(|child| child.name() != "readonly") {
-        plain.push(if has_uuids { child.clone() } else { without_uuids(child.clone()) });
+        // Who changed what is Panorama's own to note.
+        let tracking = ["admin", "dirtyId", "time", "uuid"];
+        plain.push(without(child.clone(), if has_uuids { &tracking[..3] } else { &tracking }));
     }
     let is_empty_list = |child: &Element| {
         child.is_leaf() && ["template", "template-stack", "device-group"].contains(&child.name())
@@ -161,12 +163,13 @@ pub(super) fn comparable(config: &Element, has_uuids: bool) -> String {
     exact(plain, &[]) + &parents.concat()
 }
 
-fn without_uuids(mut element: Element) -> Element {
+/// Without these attributes.
+fn without(mut element: Element, names: &[&str]) -> Element {
     let mut plain = Element::new(element.name());
-    let kept = element.attributes().iter().filter(|(name, _)| name != "uuid");
+    let kept = element.attributes().iter().filter(|(name, _)| !names.contains(&name.as_str()));
     kept.for_each(|(name, value)| plain.set_attribute(name, value));
     plain.set_text(element.text());
-    element.children_mut().drain(..).map(without_uuids).fold(plain, Element::with)
+    element.children_mut().drain(..).map(|child| without(child, names)).fold(plain, Element::with)
 }
 
 /// The device groups that are there and below others.
