@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use panha::generate::Target;
 use panha::panos::device;
-use panha::plan::Options;
+use panha::plan::{ACCEPTABLE, Options};
 use panha::xml::{ConfigPath, Element, write};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -109,7 +109,13 @@ fn is_valid(files: &SpecFiles) -> bool {
 }
 
 fn some_options(choice: u8) -> Options {
-    Options { prunes: choice.is_multiple_of(3), keeps: choice % 3 == 1, ..Options::default() }
+    Options {
+        prunes: choice.is_multiple_of(3),
+        keeps: choice % 3 == 1,
+        // All members of a small fleet may be others.
+        accepted: ACCEPTABLE.map(str::to_owned).to_vec(),
+        ..Options::default()
+    }
 }
 
 proptest! {
