@@ -1,10 +1,10 @@
 //! The Panorama CLI session that loads a cluster's files, and the one that sets the same by commands.
 
-use super::session::{ENTER, Session, xpath};
+use super::session::{ENTER, Session};
 use super::tree::{ClusterTree, panorama};
 use crate::model::{Cluster, Member};
 use crate::panos::{PanoramaObject, device, set_commands};
-use crate::xml::{ConfigPath, Element};
+use crate::xml::Element;
 
 const REGISTER: &str = "Make the firewalls known to Panorama; those it knows already stay as they are.";
 
@@ -30,14 +30,9 @@ pub(crate) fn load(cluster: &Cluster, tree: &ClusterTree, import_name: &str) -> 
         "Loads HA cluster {} into Panorama. Paste step by step; lines that start with # are for you.",
         cluster.name
     ));
-    session.step(&format!(
-        "Import panorama.xml under the name {import_name}: Panorama > Setup > Operations > Import named\n\
-         Panorama configuration snapshot, or copy it to a server as {import_name} and, in operational mode:"
-    ));
-    session.command(&format!("scp import configuration from <user>@<host>:<path>/{import_name}"));
+    session.import("panorama.xml", import_name);
     session.step(ENTER);
-    session.command("set cli scripting-mode on");
-    session.command("configure");
+    session.configure();
     session
         .step(&format!("{REGISTER}\nCommit that: a partial load wants no changes before it (PAN-279336)."));
     register(&mut session, cluster);
@@ -55,13 +50,7 @@ pub(crate) fn load(cluster: &Cluster, tree: &ClusterTree, import_name: &str) -> 
             }
             session.step(&step);
             let path = device().child(object.element()).entry(name);
-            let from = path.to_string();
-            let to = ConfigPath::default().child("config").join(&path).to_string();
-            session.command(&format!(
-                "load config partial mode merge from {import_name} from-xpath {} to-xpath {}",
-                xpath(from.trim_start_matches('/')),
-                xpath(&to)
-            ));
+            session.load_partial("merge", import_name, &path);
         }
     }
     finish(&mut session, cluster);
@@ -75,8 +64,7 @@ pub(crate) fn set(cluster: &Cluster, tree: &ClusterTree) -> String {
         cluster.name
     ));
     session.step(ENTER);
-    session.command("set cli scripting-mode on");
-    session.command("configure");
+    session.configure();
     session.step(REGISTER);
     register(&mut session, cluster);
     let root = panorama(tree, None);
@@ -105,8 +93,7 @@ pub(crate) fn firewall(cluster: &Cluster, member: &Member, config: &Element) -> 
         member.serial, member.name, cluster.name
     ));
     session.step("Take paste at full speed, then enter configuration mode.");
-    session.command("set cli scripting-mode on");
-    session.command("configure");
+    session.configure();
     session.step("Set what the firewall ends up with.");
     for command in set_commands::of_firewall(config) {
         session.command(&command);
@@ -155,17 +142,7 @@ fn finish(session: &mut Session, cluster: &Cluster) {
     session.step("Look at the difference (Commit > Preview Changes), then commit everything as a superuser: after a\npartial load Panorama may refuse a selective commit.");
     session.command("commit");
     session.command("exit");
-    session.step("Push the template stacks: interfaces, zones and HA settings.");
-    for stack in &cluster.arrangement.stacks {
-        session.command(&format!(
-            "commit-all template-stack name {}",
-            set_commands::quoted(stack.name.as_str())
-        ));
-    }
-    session.step("Push the device group: objects and rules.");
-    session.command(&format!("commit-all shared-policy device-group {group}"));
-    session.step(
-        "See on each firewall that the cluster came up and that members-count is the number of members.",
-    );
-    session.command("show high-availability cluster state");
+    session.push_stacks(cluster.arrangement.stacks.iter().map(|stack| stack.name.as_str()));
+    session.push_groups([cluster.device_group.as_str()].into_iter());
+    session.see_cluster();
 }

@@ -4,7 +4,7 @@ use super::location::Location;
 use super::route::{NewParent, Route};
 use super::{Plan, Pushes};
 use crate::generate::Artifact;
-use crate::generate::session::{Session, xpath};
+use crate::generate::session::Session;
 use crate::merge::Mode;
 use crate::panos::set_commands::quoted;
 use crate::panos::short_path;
@@ -59,8 +59,7 @@ impl Way<'_> {
         session.step(&format!(
             "Save a snapshot (Panorama > Setup > Operations > Save named Panorama configuration snapshot). Take paste at\nfull speed, then enter configuration mode. The candidate configuration must be clean: commit or revert\nother changes first. {since}"
         ));
-        session.command("set cli scripting-mode on");
-        session.command("configure");
+        session.configure();
     }
 
     /// `load.txt`
@@ -71,10 +70,7 @@ impl Way<'_> {
             self.what()
         ));
         if self.route.file.is_some() {
-            session.step(&format!(
-                "Import {FILE} under the name {name}: Panorama > Setup > Operations > Import named\nPanorama configuration snapshot, or copy it to a server as {name} and, in operational mode:"
-            ));
-            session.command(&format!("scp import configuration from <user>@<host>:<path>/{name}"));
+            session.import(FILE, name);
         }
         self.enter(&mut session);
         if !self.route.first.is_empty() {
@@ -93,14 +89,7 @@ impl Way<'_> {
                     format!("Replace {} of {what}.", short_path(&place))
                 }
             });
-            let from = load.path.to_string();
-            let to = ConfigPath::default().child("config").join(&load.path).to_string();
-            session.command(&format!(
-                "load config partial mode {} from {name} from-xpath {} to-xpath {}",
-                load.mode,
-                xpath(from.trim_start_matches('/')),
-                xpath(&to)
-            ));
+            session.load_partial(&load.mode.to_string(), name, &load.path);
         }
         if !self.route.deletions.is_empty() {
             session.step("Delete what goes as a whole.");
@@ -141,23 +130,13 @@ impl Way<'_> {
         session.command("commit");
         session.command("exit");
         if !self.pushes.stacks.is_empty() {
-            session.step("Push the template stacks: interfaces, zones and HA settings.");
-            for stack in &self.pushes.stacks {
-                session.command(&format!("commit-all template-stack name {}", quoted(stack)));
-            }
+            session.push_stacks(self.pushes.stacks.iter().map(String::as_str));
         }
         if !self.pushes.groups.is_empty() {
-            session.step("Push the device groups: objects and rules.");
-            for group in &self.pushes.groups {
-                session.command(&format!("commit-all shared-policy device-group {}", quoted(group)));
-            }
+            session.push_groups(self.pushes.groups.iter().map(String::as_str));
         }
-        if self.is_back {
-            return;
+        if !self.is_back {
+            session.see_cluster();
         }
-        session.step(
-            "See on each firewall that the cluster is up and that members-count is the number of members.",
-        );
-        session.command("show high-availability cluster state");
     }
 }
