@@ -18,7 +18,7 @@ pub(super) struct Touched {
     /// Firewalls that differ themselves, in a stack or in a device group.
     serials: HashSet<String>,
     has_shared: bool,
-    /// The containers themselves came or went.
+    /// What holds the containers came or went.
     has_all: bool,
 }
 
@@ -55,13 +55,9 @@ impl Touched {
                 continue;
             };
             for container in &containers.changes {
-                let name = node(container).name();
-                let Some(object) = PanoramaObject::ALL.into_iter().find(|object| object.element() == name)
-                else {
-                    continue;
-                };
+                let Some(object) = object(node(container)) else { continue };
                 match within(container) {
-                    None => self.has_all = true,
+                    None => self.whole(node(container)),
                     Some(inside) => {
                         inside.changes.iter().for_each(|entry| self.object(object, entry, is_readonly))
                     }
@@ -70,22 +66,33 @@ impl Touched {
         }
     }
 
-    fn object(&mut self, object: PanoramaObject, entry: &Change<'_, '_>, is_readonly: bool) {
-        let Some(name) = node(entry).attribute("name") else { return };
-        let set = match object {
+    /// A container that came or went, with all that is in it: often the first object that Panorama numbers.
+    fn whole(&mut self, container: Node<'_>) {
+        if let Some(object) = object(container) {
+            let names = container.children().filter_map(|entry| entry.attribute("name"));
+            self.named(object).extend(names.map(|name| name.into_owned()));
+        }
+    }
+
+    fn named(&mut self, object: PanoramaObject) -> &mut HashSet<String> {
+        match object {
             PanoramaObject::Template => &mut self.templates,
             PanoramaObject::TemplateStack => &mut self.stacks,
             PanoramaObject::DeviceGroup => &mut self.groups,
-        };
+        }
+    }
+
+    fn object(&mut self, object: PanoramaObject, entry: &Change<'_, '_>, is_readonly: bool) {
+        let Some(name) = node(entry).attribute("name") else { return };
         let is_device =
             |change: &&Change<'_, '_>| node(change).name() == "devices" && within(change).is_some();
         let Some(inside) = within(entry).filter(|_| object != PanoramaObject::Template && !is_readonly)
         else {
-            set.insert(name.into_owned());
+            self.named(object).insert(name.into_owned());
             return;
         };
         if !inside.changes.iter().all(|change| is_device(&change)) {
-            set.insert(name.into_owned());
+            self.named(object).insert(name.into_owned());
         }
         let devices = inside.changes.iter().filter(is_device).filter_map(within);
         let serials =
@@ -114,6 +121,10 @@ impl Touched {
             || self.serials.contains(effective.serial())
             || effective.policies().any(|(_, _, policy)| policy.layers.iter().any(is_touched))
     }
+}
+
+fn object(container: Node<'_>) -> Option<PanoramaObject> {
+    PanoramaObject::ALL.into_iter().find(|object| object.element() == container.name())
 }
 
 fn node<'n>(change: &Change<'n, 'n>) -> Node<'n> {
