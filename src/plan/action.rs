@@ -1,9 +1,9 @@
 //! The single changes of a plan.
 
 use super::last::Last;
-use super::location::READONLY;
+use super::location::{Location, READONLY};
 use super::unit::{Fate, Unit};
-use crate::diff::{Change, Noise, Row, Secrets, diff, rows, rows_of};
+use crate::diff::{Action as What, Change, Noise, Row, Secrets, diff, rows, rows_of};
 use crate::xml::{ConfigPath, Node, Step};
 
 /// Who made a place what it is not in the last generation.
@@ -46,7 +46,9 @@ pub(super) fn actions(
 ) -> Vec<Action> {
     let secrets = Secrets::below([before, after]);
     let action = |row: Row| {
-        let side = last.map(|last| side(last, &row.path, before.get(&row.path), after.get(&row.path)));
+        let side = last
+            .filter(|last| row.action != What::Move && can_tell(last, &Location::of(&row.path), before))
+            .map(|last| side(last, &row.path, before.get(&row.path), after.get(&row.path)));
         // What is to come stands in no file of the user's.
         Action { row: Row { after: None, ..row }, side }
     };
@@ -65,6 +67,17 @@ fn rows_of_unit(unit: &Unit<'_, '_, '_>, secrets: &Secrets) -> Vec<Row> {
 
 fn parent(path: &ConfigPath) -> ConfigPath {
     path.steps().split_last().map(|(_, above)| above.iter().cloned().collect()).unwrap_or_default()
+}
+
+/// Does the last generation tell of this location? It has no list of managed firewalls, and none of the objects of
+/// others; what was not there is not theirs.
+fn can_tell(last: &Last, location: &Location, before: Node<'_>) -> bool {
+    match location {
+        Location::Object(object, name) => {
+            last.object(*object, name).is_some() || before.get(&location.path()).is_none()
+        }
+        Location::ManagedDevices | Location::Shared | Location::Other(_) => false,
+    }
 }
 
 /// Who made a place another than it was in the last generation.
