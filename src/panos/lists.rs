@@ -3,7 +3,7 @@
 //! The vendor's firewall schema 10.0.6 marks what can be moved. On Panorama the rulebases of device groups are
 //! such lists too, and the templates of a stack, of which the first wins.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use super::PanoramaObject;
@@ -12,7 +12,15 @@ use crate::xml::Node;
 /// The children of a list, one path in each line; `entry` stands for any entry.
 const LIST: &str = include_str!("ordered_lists.txt");
 
-static PATHS: LazyLock<HashSet<&str>> = LazyLock::new(|| LIST.lines().collect());
+/// The paths of the lists themselves.
+static PATHS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| LIST.lines().filter_map(|line| line.strip_suffix("/entry")).collect());
+
+/// What the lists are called: a few names, so that a look through them is quick.
+static LIST_NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let names = LIST.lines().filter_map(|line| line.rsplit('/').nth(1)).chain([ORDERED_OBJECTS]);
+    names.collect::<BTreeSet<&str>>().into_iter().collect()
+});
 
 /// The names of all elements of the lists.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
@@ -36,8 +44,7 @@ pub fn is_ordered(list: Node<'_>) -> bool {
             .parent()
             .and_then(Node::parent)
             .is_some_and(|stacks| stacks.name() == PanoramaObject::TemplateStack.element()),
-        ORDERED_OBJECTS | "ip" | "address" | "ip-mapping" | "include-exclude-network" => is_listed(list),
-        _ => false,
+        name => LIST_NAMES.contains(&name) && is_listed(list),
     }
 }
 
@@ -46,7 +53,7 @@ fn is_listed(list: Node<'_>) -> bool {
     let mut names: Vec<&str> = around.take_while(|name| *name != "config").collect();
     names.reverse();
     let in_device_group = ["devices", "entry", "device-group", "entry", ORDERED_OBJECTS];
-    PATHS.contains(format!("{}/entry", names.join("/")).as_str()) || names == in_device_group
+    PATHS.contains(names.join("/").as_str()) || names == in_device_group
 }
 
 #[cfg(test)]
@@ -64,6 +71,14 @@ mod tests {
         let document = Document::parse(id, sources.get(id).shared_text()).expect("well formed");
         let innermost = document.root().descendants().last().expect("an element");
         ask(innermost)
+    }
+
+    #[test]
+    fn every_list_of_the_table_is_ordered() {
+        assert_eq!(PATHS.len(), LIST.lines().count(), "each row ends in an entry, and no row stands twice");
+        for path in PATHS.iter() {
+            assert!(at_innermost(&format!("config/{path}"), is_ordered), "{path}");
+        }
     }
 
     #[test]

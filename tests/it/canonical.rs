@@ -55,9 +55,22 @@ pub(crate) fn is_ordered(path: &[String]) -> bool {
     match name.as_str() {
         "rules" => around.ends_with("rulebase") && above != "default-security-rules",
         "templates" => around == "template-stack",
+        "ip" | "ipv6" if around == "virtual-address" => true,
         "ip" => above != "interface" && path.iter().any(|name| name == "interface"),
         "address" => above == "ipv6",
+        "ip-mapping" => above == "underlay-net",
+        "include-exclude-network" => above.ends_with("-include-exclude-list"),
         "external-list" => true,
         _ => false,
+    }
+}
+
+/// Every row of the program's table is known here as well: a row that is added there is judged here too.
+#[test]
+fn the_second_opinion_knows_every_list() {
+    for row in include_str!("../../src/panos/ordered_lists.txt").lines() {
+        let list = row.strip_suffix("/entry").expect("a list of entries");
+        let path: Vec<String> = format!("config/{list}").split('/').map(str::to_owned).collect();
+        assert!(is_ordered(&path), "{row}");
     }
 }
