@@ -116,7 +116,7 @@ fn drift(drift: &[Drift], is_held: bool, sources: &Sources) -> String {
 
 fn summary(plan: &Plan, rows: &[Row]) -> String {
     if plan.is_empty() && plan.is_limited {
-        return "nothing to do where --only looks; elsewhere nobody looked\n".to_owned();
+        return "nothing to do where --only looks\n".to_owned();
     } else if plan.is_empty() {
         return "nothing to do: Panorama has what the spec wants\n".to_owned();
     }
