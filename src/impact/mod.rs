@@ -10,11 +10,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use crate::diff::{Difference, Noise, Row, Scope, Secrets, diff, rows};
+use crate::diff::{Action, Difference, Noise, Row, Scope, Secrets, What, diff, rows};
 use crate::effective::{Effective, Policy, Resolver, is_targeted};
 use crate::panos::Panorama;
 use crate::source::Sources;
-use crate::xml::{Document, Element, Node, write};
+use crate::xml::{ConfigPath, Document, Element, Node, Step, write};
 use changes::Changes;
 use touched::Touched;
 
@@ -203,7 +203,9 @@ fn changed(before: &Element, after: &Element, noise: &Noise, scope: &Scope) -> V
     if before == after {
         return Vec::new();
     }
-    let (Some(before), Some(after)) = (document(before), document(after)) else { return Vec::new() };
+    let (Some(before), Some(after)) = (document(before), document(after)) else {
+        return vec![somewhere(before, after)];
+    };
     let difference = diff(before.root(), after.root(), noise).and_then(|difference| scope.of(difference));
     let Some(difference) = difference else { return Vec::new() };
     let secrets = Secrets::below([before.root(), after.root()]);
@@ -217,4 +219,28 @@ fn document(config: &Element) -> Option<Document> {
     let mut sources = Sources::default();
     let id = sources.add("effective", write(config));
     Document::parse(id, sources.get(id).shared_text()).ok()
+}
+
+/// That something is another in what cannot be compared closely, at the lowest place that has all of it. It may
+/// be noise or out of scope: a firewall that gets something else must not count as unchanged.
+fn somewhere(before: &Element, after: &Element) -> Row {
+    let mut path = ConfigPath::default();
+    let mut place = (before, after);
+    while let Some(inside) = only_other(place.0, place.1) {
+        let entry = inside.0.entry_name().map(str::to_owned);
+        path.push(Step { name: inside.0.name().to_owned(), entry });
+        place = inside;
+    }
+    let what = What::Text { before: None, after: None };
+    Row { action: Action::Change, path, what, to: None, before: None, after: None }
+}
+
+/// The only child that is another, if nothing else differs.
+fn only_other<'b, 'a>(before: &'b Element, after: &'a Element) -> Option<(&'b Element, &'a Element)> {
+    let is_same_otherwise = before.text() == after.text()
+        && before.attributes() == after.attributes()
+        && before.children().len() == after.children().len();
+    let mut others = before.children().iter().zip(after.children()).filter(|(old, new)| old != new);
+    let (old, new) = others.next().filter(|_| is_same_otherwise && others.next().is_none())?;
+    (old.name() == new.name() && old.entry_name() == new.entry_name()).then_some((old, new))
 }

@@ -75,3 +75,36 @@ fn one_edit_of_a_template_is_one_change_for_all_that_get_it_and_none_for_the_oth
     let nobody = edited("set template T-none config deviceconfig system domain example.com");
     assert!(nobody.is_empty() && nobody.unchanged == found.changed + found.unchanged, "{nobody:#?}");
 }
+
+/// What a firewall gets may lie deeper than the export has it, too deep to be read again.
+#[test]
+fn what_cannot_be_compared_closely_is_told_all_the_same() {
+    let deep = |text: &str| {
+        let mut inner = Element::leaf("x", text);
+        for _ in 0..248 {
+            inner = Element::new("x").with(inner);
+        }
+        let mut config = base();
+        let rules = config.ensure(&"shared/pre-rulebase/security/rules".parse().expect("a path"));
+        rules.push(Element::entry("deep").with(inner));
+        config
+    };
+    let (before, after) = (parsed(&write(&deep("1"))), parsed(&write(&deep("2"))));
+    let (old, new) = (panorama(&before).expect("a Panorama"), panorama(&after).expect("a Panorama"));
+    let resolved = Resolver::new(old);
+    let serials: BTreeSet<String> = resolved.serials().map(str::to_owned).collect();
+    let is_too_deep = |serial: &String| {
+        let text = write(&resolved.effective(serial).expect("a firewall").config());
+        let mut sources = panha::source::Sources::default();
+        let id = sources.add("effective", text);
+        Document::parse(id, sources.get(id).shared_text()).is_err()
+    };
+    let too_deep: BTreeSet<String> = serials.into_iter().filter(is_too_deep).collect();
+    assert!(!too_deep.is_empty(), "firewalls get Shared's rules in their virtual system");
+    let noise = Noise::default();
+    let difference = diff(old.config(), new.config(), &noise);
+    let found = impact(old, new, difference.as_ref(), &noise, &Scope::default());
+    assert_eq!(reached(&found), too_deep);
+    let path = found.groups[0].rows[0].path.to_string();
+    assert!(path.contains("/rules/entry[@name='deep']/x/x"), "{path}");
+}
