@@ -90,7 +90,20 @@ impl Session {
     }
 }
 
-/// An XPath as the CLI takes it: one word.
+/// An XPath as the CLI takes it: one word. The single quotes and brackets that nearly all have need nothing.
 fn xpath(path: &str) -> String {
-    if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() }
+    let is_word = !path.contains(|c: char| c.is_whitespace() || c == '"');
+    if is_word { path.to_owned() } else { quoted(path) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_xpath_is_one_word() {
+        assert_eq!(xpath("/config/a/entry[@name='x']"), "/config/a/entry[@name='x']");
+        assert_eq!(xpath("a/entry[@name='x y']"), "\"a/entry[@name='x y']\"");
+        assert_eq!(xpath("a/entry[@name=\"it's\"]"), "\"a/entry[@name=\\\"it's\\\"]\"");
+    }
 }
