@@ -1,7 +1,7 @@
 //! What generating from an imported spec would change in the export that it was imported from.
 
 use super::remark::{Remark, RemarkKind};
-use crate::panos::{is_secret, short_path};
+use crate::panos::{SecretForm, is_secret, short_path};
 use crate::source::Span;
 use crate::xml::{ConfigPath, Element, Node, Step};
 
@@ -173,17 +173,31 @@ pub fn remarks(object: &str, differences: &[Difference]) -> Vec<Remark> {
 fn told(difference: &Difference) -> (RemarkKind, String) {
     match &difference.kind {
         DifferenceKind::Kept => (RemarkKind::Stays, String::new()),
-        DifferenceKind::Changed { .. } if is_secret(&difference.path) => {
+        DifferenceKind::Changed { old, new }
+            if [old, new].iter().any(|text| is_kept_secret(difference, text)) =>
+        {
             (RemarkKind::Changes, ": another value".to_owned())
         }
         DifferenceKind::Changed { old, new } => {
             (RemarkKind::Changes, format!(": `{}` -> `{}`", shortened(old), shortened(new)))
         }
         DifferenceKind::Added { new, .. } if new.is_empty() => (RemarkKind::Changes, ": is added".to_owned()),
+        DifferenceKind::Added { new, .. } if is_kept_secret(difference, new) => {
+            (RemarkKind::Changes, ": a value is added".to_owned())
+        }
         DifferenceKind::Added { new, .. } => {
             (RemarkKind::Changes, format!(": `{}` is added", shortened(new)))
         }
     }
+}
+
+/// Is a secret in a text, by where it stands or by what it looks like? Remarks go into the spec as comments.
+fn is_kept_secret(difference: &Difference, text: &str) -> bool {
+    let config = ConfigPath::default().child("config");
+    let inside = difference.path.strip_prefix(&config);
+    let is_setting_secret = is_secret(inside.as_ref().unwrap_or(&difference.path));
+    // A list is told as one text.
+    text.split(", ").chain([text]).any(|text| SecretForm::of(text, is_setting_secret).is_some())
 }
 
 /// The beginning of a text that is too long for a line.
@@ -215,5 +229,41 @@ fn shown(path: &ConfigPath) -> String {
     match path.strip_prefix(&config) {
         Some(inside) if !inside.is_empty() => short_path(&inside),
         _ => path.to_string().trim_start_matches('/').to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+    use crate::xml::Document;
+
+    /// What is told of the differences between two entries.
+    fn told(wanted: &str, have: &str) -> Vec<String> {
+        let mut sources = Sources::default();
+        let mut parse = |text: &str| {
+            let id = sources.add("x.xml", text);
+            Document::parse(id, sources.get(id).shared_text()).expect("well formed")
+        };
+        let (wanted, have) = (parse(wanted), parse(have));
+        let wanted = wanted.root().to_element().expect("no text beside elements");
+        let differences = differences(&wanted, have.root());
+        differences.iter().map(|difference| super::told(difference).1).collect()
+    }
+
+    #[test]
+    fn no_secret_is_told() {
+        let entry = |inside: &str| format!("<entry name='T'>{inside}</entry>");
+        let told = |wanted: &str, have: &str| told(&entry(wanted), &entry(have));
+        let another = [": another value"];
+        assert_eq!(told("<comment>x</comment>", "<comment>-AQ==c2hh=Y2lwaGVy</comment>"), another);
+        assert_eq!(told("<comment>-AQ==c2hh=Y2lwaGVy</comment>", "<comment>x</comment>"), another);
+        assert_eq!(told("<comment>$5$salt$hash</comment>", "<comment>x</comment>"), another);
+        assert_eq!(told("<psk>new</psk>", "<psk>old</psk>"), another);
+        let list = |text: &str| format!("<list><member>a</member><member>{text}</member></list>");
+        assert_eq!(told(&list("b"), &list("-AQ==c2hh=Y2lwaGVy")), another);
+        assert_eq!(told("<psk>new</psk>", ""), [": a value is added"]);
+        assert_eq!(told("<comment>-AQ==c2hh=Y2lwaGVy</comment>", ""), [": a value is added"]);
+        assert_eq!(told("<comment>new</comment>", "<comment>old</comment>"), [": `old` -> `new`"]);
     }
 }

@@ -69,9 +69,10 @@ pub fn is_salted_hash(value: &str) -> bool {
 }
 
 /// The hash that PAN-OS puts into an encrypted secret, by which equal ones can be told: the same text
-/// encrypted twice is written in two ways.
+/// encrypted twice is written in two ways. What has no hash in front of a text may be anything.
 pub fn hash_of_encrypted(value: &str) -> Option<&str> {
-    value.trim_start().strip_prefix(ENCRYPTED)?.split('=').next()
+    let (hash, cipher) = value.trim_ascii().strip_prefix(ENCRYPTED)?.split_once('=')?;
+    (!hash.is_empty() && !cipher.trim_matches('=').is_empty()).then_some(hash)
 }
 
 /// A secret in a configuration.
@@ -93,7 +94,7 @@ impl<'d> Secret<'d> {
     pub fn identity(&self) -> &str {
         let text = self.text();
         let hash = if self.form == SecretForm::Encrypted { hash_of_encrypted(text) } else { None };
-        hash.filter(|hash| !hash.is_empty()).unwrap_or(text)
+        hash.unwrap_or(text)
     }
 
     /// The secret as it is written, without the blanks around it. Not to be shown.

@@ -23,6 +23,10 @@ pub(super) const PASSWORD_HASH: &str = "phash";
 /// What SNMP sends in clear, and PAN-OS writes so.
 const ALWAYS_CLEAR: [&str; 2] = ["snmp-community-string", "community"];
 
+/// Leaves that only Panorama has: the value of a template variable of this type, and what licenses a firewall.
+/// On a firewall, a `pre-shared-key` holds a `key`.
+const OF_PANORAMA: [&str; 2] = ["pre-shared-key", "authorization-code"];
+
 /// How names of secrets end, in plugins and in releases newer than the list.
 const ENDINGS: &[&str] =
     &["secret", "password", "passphrase", "psk", "token", "api-key", "auth-key", "access-key", "secret-key"];
@@ -32,7 +36,12 @@ static PATHS: LazyLock<HashSet<&str>> = LazyLock::new(|| LIST.lines().collect())
 /// Secrets have these names elsewhere and in later releases as well.
 static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let names = LIST.lines().filter_map(|path| path.rsplit('/').next());
-    names.filter(|name| *name != AMBIGUOUS).chain(ALWAYS_CLEAR).chain([PASSWORD_HASH]).collect()
+    names
+        .filter(|name| *name != AMBIGUOUS)
+        .chain(ALWAYS_CLEAR)
+        .chain(OF_PANORAMA)
+        .chain([PASSWORD_HASH])
+        .collect()
 });
 
 /// Is what stands at a path of a firewall's configuration, below `config`, a secret?
@@ -89,6 +98,9 @@ mod tests {
             "network/routing-profile/ospf/auth-profile/entry[@name='a']/md5/entry[@name='1']/key"
         ));
         assert!(is_secret("plugins/x/client-secret") && is_secret("plugins/x/vm-auth-key"));
+        let variable = "template/entry[@name='T']/variable/entry[@name='$psk']/type";
+        assert!(is_secret(&format!("{variable}/pre-shared-key")) && !is_secret(&format!("{variable}/fqdn")));
+        assert!(is_secret("device-group/entry[@name='D']/authorization-code"));
         assert!(is_secret("plugins/x/passphrase") && !is_secret("mgt-config/password-complexity"));
         for listed in super::LIST.lines() {
             assert!(is_secret(listed), "{listed}");

@@ -15,9 +15,10 @@ pub(super) fn without_secret(path: &ConfigPath, value: &str) -> String {
 /// What may be shown of a secret.
 pub(super) fn shown_secret(form: SecretForm, value: &str) -> String {
     match form {
-        SecretForm::Encrypted => {
-            format!("{ENCRYPTED}{}=… (encrypted)", hash_of_encrypted(value).unwrap_or_default())
-        }
+        SecretForm::Encrypted => match hash_of_encrypted(value) {
+            Some(hash) => format!("{ENCRYPTED}{hash}=… (encrypted)"),
+            None => "… (encrypted)".to_owned(),
+        },
         SecretForm::PasswordHash | SecretForm::PrivateKey | SecretForm::Plain => "… (secret)".to_owned(),
     }
 }
@@ -31,6 +32,9 @@ mod tests {
         let cut = |path: &str, value: &str| without_secret(&path.parse().expect("a path"), value);
         let host = "deviceconfig/system/hostname";
         assert_eq!(cut(host, "-AQ==c2hh=Y2lwaGVy"), "-AQ==c2hh=… (encrypted)");
+        for odd in ["-AQ==c2hhY2lwaGVy", "-AQ==c2hhY2lwaGVy=", "-AQ==c2hhY2lwaGVy==", "-AQ==", "-AQ===Y2lw"] {
+            assert_eq!(cut(host, odd), "… (encrypted)", "{odd}");
+        }
         assert_eq!(cut(host, "$5$salt$hash"), "… (secret)");
         assert_eq!(cut(host, "$ha1_ip"), "$ha1_ip");
         assert_eq!(cut(host, "-AQ is plain"), "-AQ is plain");

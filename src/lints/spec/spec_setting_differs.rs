@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::Severity;
 use crate::effective::Origin;
 use crate::lint::{Basis, Check, Example, Explanation, Finding, Findings, FirewallView, Lint, Topic};
-use crate::panos::{SecretForm, device, hash_of_encrypted, is_salted_hash, is_secret, short_path};
+use crate::panos::{ENCRYPTED, SecretForm, device, hash_of_encrypted, is_salted_hash, is_secret, short_path};
 use crate::xml::ConfigPath;
 
 pub(crate) static LINT: Lint = Lint {
@@ -83,7 +83,7 @@ fn has_secret(path: &ConfigPath, values: &[impl AsRef<str>]) -> bool {
 /// Is it known that secrets differ? Encrypted ones are compared by their hash; one that is encrypted or hashed
 /// says nothing of one in clear.
 fn can_differ(has: &[&str], wanted: &[String]) -> bool {
-    let is_readable = |value: &str| hash_of_encrypted(value).is_none() && !is_salted_hash(value);
+    let is_readable = |value: &str| !value.trim_ascii().starts_with(ENCRYPTED) && !is_salted_hash(value);
     match (has, wanted) {
         ([has], [wanted]) => match (hash_of_encrypted(has), hash_of_encrypted(wanted)) {
             (Some(has), Some(wanted)) => has != wanted,
