@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::layout::Layout;
+use super::layout::{Layout, line_end, with_line_ends};
 use crate::diag::Diagnostic;
 use crate::diff::{Behind, Change, Difference};
 use crate::xml::{Node, escape_attribute, escape_text};
@@ -70,7 +70,7 @@ fn open_tag(difference: &Difference<'_, '_>, into: &mut String) {
 fn content(difference: &Difference<'_, '_>, into: &mut String) -> Result<(), Diagnostic> {
     let Difference { before, after, .. } = *difference;
     if difference.is_text_changed && after.is_leaf() {
-        into.push_str(&escape_text(&after.text()));
+        into.push_str(&with_line_ends(&escape_text(&after.text()), line_end(before)));
         return Ok(());
     }
     if difference.changes.is_empty() {

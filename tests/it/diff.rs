@@ -159,4 +159,17 @@ proptest! {
             prop_assert!(indent % 4 == 0, "`{line}` in\n{spliced}");
         }
     }
+
+    #[test]
+    fn a_text_with_carriage_returns_keeps_them_at_every_line_end(
+        tree in trees(),
+        changes in prop::collection::vec(any::<u8>(), 0..60),
+        layouts in (layouts(), layouts()),
+    ) {
+        let after = laid_out(&edited(&tree, &changes), &layouts.1);
+        let before = laid_out(&tree, &layouts.0).replace("\r\n", "\n").replace('\n', "\r\n");
+        let spliced = merged(&parsed(&before), &parsed(&after));
+        let without = spliced.replace("\r\n", "");
+        prop_assert!(!without.contains(['\r', '\n']), "{spliced:?}");
+    }
 }
