@@ -2,7 +2,7 @@
 //! are there.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use panha::generate::Target;
 use proptest::prelude::*;
@@ -39,14 +39,18 @@ fn public_samples_become_each_other() {
     };
     let mut paths: Vec<_> = folder.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
-    let texts: Vec<String> = paths.iter().map(|path| fs::read_to_string(path).expect("UTF-8")).collect();
-    // Text beside elements has no place in a configuration; a sample that has some is left out.
-    let is_plain = |text: &&String| parsed(text).root().to_element().is_ok();
-    let texts: Vec<&String> = texts.iter().filter(is_plain).collect();
-    for (index, before) in texts.iter().enumerate() {
-        let after = texts[(index + 1) % texts.len()];
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("UTF-8");
+        // Text beside elements has no place in a configuration; a sample that has some is left out.
+        parsed(&text).root().to_element().is_ok().then_some((path, text))
+    };
+    let samples: Vec<(PathBuf, String)> = paths.into_iter().filter_map(read).collect();
+    assert!(samples.len() > 1, "{} samples in {}", samples.len(), corpus.display());
+    for (index, (path, before)) in samples.iter().enumerate() {
+        let (other, after) = &samples[(index + 1) % samples.len()];
         if let Err(why) = way(before, after) {
-            panic!("{}: {}", paths[index].display(), &why[..why.len().min(2000)]);
+            let why: String = why.chars().take(2000).collect();
+            panic!("{} to {}: {why}", path.display(), other.display());
         }
     }
 }
