@@ -150,6 +150,16 @@ fn docs_diff_shows_what_the_command_prints_and_every_noise_and_field() {
     outputs.for_each(|json| are_documented_in("docs/diff.md", "## As JSON", json, 15));
 }
 
+#[test]
+fn every_field_of_a_plan_is_documented() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/plan");
+    let cases = fs::read_dir(cases).expect("the cases of plans").map(|case| case.expect("a case").path());
+    let plans: Vec<String> =
+        cases.filter_map(|case| fs::read_to_string(case.join("plan.json")).ok()).collect();
+    assert!(!plans.is_empty(), "a case with plan.json");
+    plans.iter().for_each(|json| are_documented_in("docs/plan.md", "## As JSON", json, 25));
+}
+
 /// The fields of JSON stand in a section of docs/review.md; they are more than `least`.
 fn are_documented(section: &str, json: &str, least: usize) {
     are_documented_in("docs/review.md", section, json, least);
