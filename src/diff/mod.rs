@@ -34,4 +34,4 @@ pub use compare::{diff, diff_parts};
 pub use difference::{AttributeChange, Behind, Change, Difference, Part};
 pub use noise::{Noise, NoiseKind};
 pub use row::{Action, Leaf, Row, Secrets, To, Value, What, rows, rows_of};
-pub use scope::Scope;
+pub use scope::{DeadEnd, Scope};

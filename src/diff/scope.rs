@@ -1,8 +1,10 @@
 //! Which part of two configurations is looked at.
 
+use std::collections::BTreeSet;
+
 use super::row::step;
 use super::{Change, Difference, Part};
-use crate::xml::{ConfigPath, Step};
+use crate::xml::{ConfigPath, Node, Step};
 
 /// Paths whose changes count, and paths whose changes do not. A step without the name of an entry is any entry.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,6 +78,36 @@ impl Scope {
     }
 }
 
+/// Where a path stops leading anywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadEnd {
+    /// The name of the element, or of the entry, that is not there.
+    pub name: String,
+    /// What is there instead.
+    pub others: BTreeSet<String>,
+}
+
+impl DeadEnd {
+    /// The end of a path that begins at one of the elements `tops`; `None` where it leads somewhere.
+    pub fn of(path: &ConfigPath, tops: Vec<Node<'_>>) -> Option<Self> {
+        let mut here = tops;
+        for wanted in path.steps() {
+            let is_it = |node: &Node<'_>| begins(&[step(*node)], std::slice::from_ref(wanted));
+            let there: Vec<Node<'_>> = here.iter().copied().filter(is_it).collect();
+            if there.is_empty() {
+                let others = here.into_iter().filter_map(|node| match &wanted.entry {
+                    Some(_) => step(node).entry,
+                    None => Some(node.name().to_owned()),
+                });
+                let name = wanted.entry.as_ref().unwrap_or(&wanted.name).clone();
+                return Some(Self { name, others: others.collect() });
+            }
+            here = there.into_iter().flat_map(Node::children).collect();
+        }
+        None
+    }
+}
+
 /// How many steps of a path lead to the outermost `config`; the path begins at its end.
 fn config_in(steps: &[Step]) -> usize {
     let outermost = steps.iter().rposition(|step| step.name == "config");
@@ -135,5 +167,22 @@ mod tests {
         assert_eq!(left(&["a"], &["a/entry[@name='x']/c", "a/entry[@name='y']"]), [b]);
         assert_eq!(left(&[], &["a"]), [root, "-/config/d"]);
         assert_eq!(left(&["e"], &[]), [""; 0]);
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_ends_somewhere() {
+        let mut sources = Sources::default();
+        let id = sources.add("x.xml", "<config><a><entry name='x'><b>1</b></entry></a><d/></config>");
+        let document = Document::parse(id, sources.get(id).shared_text()).expect("well formed");
+        let end = |path: &str| {
+            let tops = document.root().children().collect();
+            let end = DeadEnd::of(&path.parse().expect("a path"), tops)?;
+            Some((end.name, end.others.into_iter().collect::<Vec<_>>().join(" ")))
+        };
+        let dead = |name: &str, others: &str| Some((name.to_owned(), others.to_owned()));
+        assert_eq!([end("a"), end("a/entry/b"), end("a/entry[@name='x']"), end("d")], [const { None }; 4]);
+        assert_eq!(end("e"), dead("e", "a d"));
+        assert_eq!(end("a/entry[@name='y']/b"), dead("y", "x"));
+        assert_eq!(end("a/entry/b/c"), dead("c", ""));
     }
 }

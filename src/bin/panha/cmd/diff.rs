@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use panha::diag::{Diagnostic, Sink};
-use panha::diff::{Change, Difference, Noise, Scope, Secrets, diff, diff_parts, rows, rows_of};
+use panha::diff::{Change, DeadEnd, Difference, Noise, Scope, Secrets, diff, diff_parts, rows, rows_of};
 use panha::impact::impact;
 use panha::merge;
 use panha::panos::{Export, whole_path};
@@ -75,6 +75,7 @@ fn told(
         };
         return Some((text, if impact.is_empty() { DONE } else { FOUND }));
     }
+    tell_dead_ends(args, &one.children().chain(other.children()).collect::<Vec<_>>(), names, sink);
     let difference = difference.and_then(|difference| scope.of(difference));
     let secrets = match &difference {
         Some(_) => Secrets::below([one, other]),
@@ -116,6 +117,7 @@ fn parts(
             problem.help("commands take whole configurations; the other formats take parts as well"),
         );
     }
+    tell_dead_ends(args, &before.roots().chain(after.roots()).collect::<Vec<_>>(), names, sink);
     let changes = scope.of_parts(diff_parts(before.roots(), after.roots(), noise));
     let secrets = Secrets::below(before.roots().chain(after.roots()));
     let code = if changes.is_empty() { DONE } else { FOUND };
@@ -149,6 +151,20 @@ fn noise(count: &[CountArg]) -> Noise {
 fn scope(args: &DiffArgs) -> Scope {
     let whole = |paths: &[ConfigPath]| paths.iter().map(whole_path).collect();
     Scope { include: whole(&args.include), exclude: whole(&args.exclude) }
+}
+
+/// With a mistyped path nothing would differ, and nobody would know why.
+fn tell_dead_ends(args: &DiffArgs, tops: &[Node<'_>], names: [&str; 2], sink: &mut Sink) {
+    for path in args.include.iter().chain(&args.exclude) {
+        let Some(end) = DeadEnd::of(&whole_path(path), tops.to_vec()) else { continue };
+        let message = format!("`{path}` is neither in {} nor in {}", names[0], names[1]);
+        let otherwise = format!("nothing there is called `{}`", end.name);
+        // A path may begin in the device entry.
+        let in_device = tops.iter().flat_map(|top| top.children()).flat_map(Node::children).map(Node::name);
+        let in_device = in_device.filter(|_| path.steps().first().is_some_and(|step| step.name == end.name));
+        let others = end.others.iter().map(String::as_str).chain(in_device);
+        sink.report(Diagnostic::warning("path-of-nothing", message).guess(&end.name, others, otherwise));
+    }
 }
 
 fn refused<T>(sink: &mut Sink, problem: Diagnostic) -> Option<T> {
