@@ -1,5 +1,8 @@
 //! The tree of changes.
 
+use std::collections::{HashMap, HashSet};
+
+use crate::source::Span;
 use crate::xml::Node;
 
 /// What differs between an element before and the same one after.
@@ -91,6 +94,20 @@ pub enum Part<'x, 'a, 'b> {
     Moved(Node<'a>, Node<'b>),
 }
 
+/// Where what is left out would have come, by its place after: what would have come behind it comes there.
+#[derive(Default)]
+struct LeftOut<'a, 'b>(HashMap<Span, Behind<'a, 'b>>);
+
+impl<'a, 'b> LeftOut<'a, 'b> {
+    fn anchored(&self, behind: Behind<'a, 'b>) -> Behind<'a, 'b> {
+        match behind {
+            // Changes are in the order of after: what it is behind is settled already.
+            Behind::Sibling { after, .. } => self.0.get(&after.span()).copied().unwrap_or(behind),
+            Behind::Nothing { .. } => behind,
+        }
+    }
+}
+
 impl<'a, 'b> Difference<'a, 'b> {
     /// What is left when only some of the parts count; `None` if nothing is.
     ///
@@ -104,18 +121,28 @@ impl<'a, 'b> Difference<'a, 'b> {
         let attributes = attributes.into_iter().filter(|change| counts(&self, Part::Attribute(change)));
         self.attributes = attributes.collect();
         let mut kept = Vec::with_capacity(changes.len());
+        let mut left_out = LeftOut::default();
         for change in changes {
             let change = match change {
-                Change::Added { node, .. } => counts(&self, Part::Added(node)).then_some(change),
+                Change::Added { node, behind } => {
+                    let behind = behind.map(|behind| left_out.anchored(behind));
+                    let is_kept = counts(&self, Part::Added(node));
+                    if let Some(behind) = behind.filter(|_| !is_kept) {
+                        left_out.0.insert(node.span(), behind);
+                    }
+                    is_kept.then_some(Change::Added { node, behind })
+                }
                 Change::Removed { node } => counts(&self, Part::Removed(node)).then_some(change),
                 Change::Within(within) => {
                     within.retain(counts).map(|within| Change::Within(Box::new(within)))
                 }
                 Change::Moved { before, after, behind, within } => {
                     let within = within.and_then(|within| within.retain(counts)).map(Box::new);
+                    let behind = left_out.anchored(behind);
                     if counts(&self, Part::Moved(before, after)) {
                         Some(Change::Moved { before, after, behind, within })
                     } else {
+                        left_out.0.insert(after.span(), behind);
                         within.map(Change::Within)
                     }
                 }
@@ -129,6 +156,16 @@ impl<'a, 'b> Difference<'a, 'b> {
     /// Does nothing differ?
     pub fn is_empty(&self) -> bool {
         !self.is_text_changed && self.attributes.is_empty() && self.changes.is_empty()
+    }
+
+    /// The last child after that did not come.
+    pub fn last_old(&self) -> Option<Node<'b>> {
+        let came = self.changes.iter().filter_map(|change| match change {
+            Change::Added { node, .. } => Some(node.span()),
+            _ => None,
+        });
+        let came: HashSet<Span> = came.collect();
+        self.after.children().filter(|child| !came.contains(&child.span())).last()
     }
 
     /// Calls `see` with every part, each with the difference that it belongs to.

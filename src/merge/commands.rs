@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fmt;
 
+use super::rank::rank;
 use crate::diag::Diagnostic;
 use crate::diff::{Behind, Change, Difference};
 use crate::panos::set_commands::{self, SetCommand, SetValue, quoted, write_words};
-use crate::panos::{alternatives, device};
+use crate::panos::{alternatives, place_of};
 use crate::xml::{ConfigPath, Node, Step};
 
 /// A command of the CLI's configuration mode. Paths start below `config`.
@@ -30,6 +31,15 @@ pub enum Command {
         /// Where to.
         to: MoveTo,
     },
+}
+
+impl Command {
+    /// What it is about.
+    pub fn path(&self) -> &ConfigPath {
+        match self {
+            Self::Set(SetCommand { path, .. }) | Self::Delete { path, .. } | Self::Move { path, .. } => path,
+        }
+    }
 }
 
 /// Where an entry is moved.
@@ -66,26 +76,28 @@ impl fmt::Display for Command {
 /// The commands that make what was before into what is after, in an order that the CLI can take: a reference
 /// is set after what it names, and what is named is deleted after all that may name it.
 ///
-/// Attributes are in no command: the CLI cannot set the `uuid` of a rule.
+/// Attributes are in no command: the CLI cannot set the `uuid` of a rule. Nor is what Panorama keeps in
+/// `readonly`.
 ///
 /// # Errors
-/// Text beside child elements in what came, with its place.
+/// Text beside child elements in what came, and a name that would end the line of its command, with its place.
 pub fn commands(difference: &Difference<'_, '_>) -> Result<Vec<Command>, Diagnostic> {
-    let around = difference.before.path();
-    // The reply of an API has the configuration in an envelope.
-    let root = around.steps().iter().position(|step| step.name == "config").unwrap_or_default();
-    let root: ConfigPath = around.steps().iter().skip(root + 1).cloned().collect();
     let mut collected = Collected::default();
-    collected.below(difference, &root)?;
-    let Collected { mut giving_way, mut set, moves, mut deleted } = collected;
-    giving_way.sort_by_key(rank);
-    set.sort_by_key(rank);
-    deleted.sort_by_key(|command| Reverse(rank(command)));
+    collected.below(difference, &place_of(difference.before))?;
+    let Collected { leaving, mut giving_way, mut set, moves, mut deleted } = collected;
+    let joining = joining(&set);
+    let leaving = leaving.into_iter().filter(|(serial, _)| joining.contains(serial)).map(|(_, leave)| leave);
+    giving_way.extend(leaving);
+    giving_way.sort_by_key(|command| Reverse(rank(command.path())));
+    set.sort_by_key(|command| rank(command.path()));
+    deleted.sort_by_key(|command| Reverse(rank(command.path())));
     Ok([giving_way, set, moves, deleted].concat())
 }
 
 #[derive(Default)]
 struct Collected {
+    /// Firewalls that leave a stack or a device group that goes, by serial number.
+    leaving: Vec<(String, Command)>,
     /// Deletions without which what is set would be one too many: members, and one of two alternatives.
     giving_way: Vec<Command>,
     set: Vec<Command>,
@@ -103,34 +115,52 @@ impl Collected {
             self.members(difference, path);
             return Ok(());
         }
-        let last_old = last_old(difference);
+        let last_old = difference.last_old();
         for change in &difference.changes {
             match change {
+                Change::Added { node, .. } | Change::Removed { node } if is_kept_by_device(path, *node) => {}
                 Change::Added { node, behind } => {
+                    with_all_below(*node).try_for_each(check_name)?;
                     let element = node.to_element()?;
                     self.set.extend(set_commands::below(path, &element).into_iter().map(Command::Set));
                     // By itself it comes last.
-                    if last_old.is_some_and(|last| start(*node) < last) {
-                        self.moves.extend(behind.and_then(|behind| moved(path, *node, behind)));
+                    if let Some(behind) = behind.filter(|_| is_before(*node, last_old)) {
+                        self.moves.extend(moved(path, *node, behind)?);
                     }
                 }
                 Change::Removed { node } => {
-                    let delete = Command::Delete { path: step(path, *node), member: None };
+                    self.leave(*node);
+                    let delete = Command::Delete { path: step(path, *node)?, member: None };
                     let is_first = alternatives(before, node.name()).any(|name| after.child(name).is_some())
                         || is_membership(before)
                         || node.is_leaf() && node.name() != "entry";
                     if is_first { &mut self.giving_way } else { &mut self.deleted }.push(delete);
                 }
                 Change::Moved { before: from, after: to, behind, within } => {
-                    self.moves.extend(moved(path, *to, *behind));
+                    self.moves.extend(moved(path, *to, *behind)?);
                     if let Some(within) = within {
-                        self.below(within, &step(path, *from))?;
+                        self.below(within, &step(path, *from)?)?;
                     }
                 }
-                Change::Within(within) => self.below(within, &step(path, within.before))?,
+                Change::Within(within) if is_kept_by_device(path, within.before) => {}
+                Change::Within(within) => self.below(within, &step(path, within.before)?)?,
             }
         }
         Ok(())
+    }
+
+    /// The firewalls of the stacks and device groups in what goes as a whole.
+    fn leave(&mut self, gone: Node<'_>) {
+        let is_group = |node: Node<'_>| {
+            let around = node.parent().and_then(Node::parent);
+            around.is_some_and(|around| matches!(around.name(), "template-stack" | "device-group"))
+        };
+        let lists = with_all_below(gone).filter(|node| node.name() == "devices" && is_group(*node));
+        for firewall in lists.flat_map(Node::children) {
+            let Some(serial) = firewall.attribute("name") else { continue };
+            let leave = Command::Delete { path: place_of(firewall), member: None };
+            self.leaving.push((serial.into_owned(), leave));
+        }
     }
 
     fn text(&mut self, difference: &Difference<'_, '_>, path: &ConfigPath) {
@@ -149,11 +179,9 @@ impl Collected {
     /// wanted, the list is made anew.
     fn members(&mut self, difference: &Difference<'_, '_>, path: &ConfigPath) {
         let text = |node: Node<'_>| node.text().into_owned();
-        let last_old = last_old(difference);
+        let last_old = difference.last_old();
         let is_out_of_order = |change: &Change<'_, '_>| match change {
-            Change::Added { node, behind } => {
-                behind.is_some() && last_old.is_some_and(|last| start(*node) < last)
-            }
+            Change::Added { node, behind } => behind.is_some() && is_before(*node, last_old),
             Change::Moved { .. } => true,
             Change::Removed { .. } | Change::Within(_) => false,
         };
@@ -193,73 +221,55 @@ fn is_list(node: Node<'_>) -> bool {
     is_blank && node.children().all(|child| child.name() == "member")
 }
 
-/// Where the last of the children starts that did not come.
-fn last_old(difference: &Difference<'_, '_>) -> Option<usize> {
-    let came: HashSet<usize> = difference
-        .changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::Added { node, .. } => Some(start(*node)),
-            _ => None,
-        })
-        .collect();
-    let starts: Vec<usize> = difference.after.children().map(start).collect();
-    starts.into_iter().rev().find(|start| !came.contains(start))
+fn with_all_below(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    std::iter::once(node).chain(node.descendants())
 }
 
-fn start(node: Node<'_>) -> usize {
-    node.span().range().start
+/// Does Panorama, or a firewall, keep it itself? No command can be about it.
+fn is_kept_by_device(path: &ConfigPath, node: Node<'_>) -> bool {
+    path.is_empty() && node.name() == "readonly"
 }
 
-fn step(path: &ConfigPath, node: Node<'_>) -> ConfigPath {
-    let mut path = path.clone();
-    path.push(Step { name: node.name().to_owned(), entry: node.attribute("name").map(Cow::into_owned) });
-    path
-}
-
-fn moved(path: &ConfigPath, node: Node<'_>, behind: Behind<'_, '_>) -> Option<Command> {
-    let to = match behind {
-        Behind::Nothing { .. } => MoveTo::Top,
-        Behind::Sibling { after, .. } => MoveTo::After(after.attribute("name")?.into_owned()),
-    };
-    Some(Command::Move { path: step(path, node), to })
-}
-
-/// What comes first when it is set, and last when it is deleted.
-fn rank(command: &Command) -> (usize, usize) {
-    let path = match command {
-        Command::Set(SetCommand { path, .. }) | Command::Delete { path, .. } | Command::Move { path, .. } => {
-            path
-        }
-    };
-    let in_device = path.strip_prefix(&device());
-    let steps = in_device.as_ref().unwrap_or(path).steps();
-    let place = |names: &[&str], step: Option<&Step>| {
-        let place = step.and_then(|step| names.iter().position(|name| *name == step.name));
-        place.unwrap_or(names.len())
-    };
-    let first = place(TOP, steps.first());
-    // In a device group, below Shared, or in the virtual system of a firewall.
-    let object = match steps.first().map(|step| step.name.as_str()) {
-        Some("shared") => steps.get(1),
-        Some("device-group" | "vsys") => steps.get(2),
+/// The serial numbers of firewalls that come to a stack or to a device group: a firewall is in one only, so it
+/// has to leave another one before.
+fn joining(set: &[Command]) -> HashSet<String> {
+    let serial = |steps: &[Step]| match steps {
+        [list, entry] if list.name == "devices" => entry.entry.clone(),
         _ => None,
     };
-    let is_rulebase = object.is_some_and(|step| step.name.ends_with("rulebase"));
-    (first, place(OBJECTS, object) + usize::from(is_rulebase))
+    set.iter().flat_map(|command| command.path().steps().windows(2).filter_map(serial)).collect()
 }
 
-/// What is at the top, what is named before what names it.
-const TOP: &[&str] = &[
-    "mgt-config",
-    "shared",
-    "deviceconfig",
-    "network",
-    "vsys",
-    "template",
-    "template-stack",
-    "device-group",
-];
+fn is_before(node: Node<'_>, last: Option<Node<'_>>) -> bool {
+    last.is_some_and(|last| node.span() < last.span())
+}
 
-/// Objects, what is named before what names it; rules name all of them, and come last.
-const OBJECTS: &[&str] = &["tag", "address", "address-group", "service", "service-group"];
+fn step(path: &ConfigPath, node: Node<'_>) -> Result<ConfigPath, Diagnostic> {
+    check_name(node)?;
+    let mut path = path.clone();
+    path.push(Step { name: node.name().to_owned(), entry: node.attribute("name").map(Cow::into_owned) });
+    Ok(path)
+}
+
+/// A session is pasted line by line: a name must not end the line that it stands in, nor reach the terminal.
+fn check_name(node: Node<'_>) -> Result<(), Diagnostic> {
+    let is_harmless = |name: &str| !name.contains(|c: char| c.is_control());
+    if node.attribute("name").is_none_or(|name| is_harmless(&name)) {
+        return Ok(());
+    }
+    let message = "this name holds a line end or another control character: no command can name it";
+    let at = node.attribute_span("name").unwrap_or_else(|| node.start_tag_span());
+    Err(Diagnostic::error("name-of-no-command", message).at(at).help("rename it first"))
+}
+
+fn moved(path: &ConfigPath, node: Node<'_>, behind: Behind<'_, '_>) -> Result<Option<Command>, Diagnostic> {
+    let to = match behind {
+        Behind::Nothing { .. } => MoveTo::Top,
+        Behind::Sibling { after, .. } => {
+            check_name(after)?;
+            let Some(name) = after.attribute("name") else { return Ok(None) };
+            MoveTo::After(name.into_owned())
+        }
+    };
+    Ok(Some(Command::Move { path: step(path, node)?, to }))
+}

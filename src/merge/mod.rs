@@ -12,6 +12,7 @@ mod layout;
 mod load;
 mod mode;
 mod part;
+mod rank;
 mod splice;
 mod tally;
 

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::location::{Location, READONLY};
+use super::location::Location;
 use super::unit::{Fate, Unit, holds_locations, step, units};
 use crate::diag::Diagnostic;
-use crate::diff::{Change, Difference, Part};
+use crate::diff::{Change, Difference};
 use crate::merge::{Command, Mode, commands};
 use crate::panos::set_commands::{SetCommand, SetValue};
 use crate::panos::{Panorama, PanoramaObject};
-use crate::source::Span;
 use crate::xml::{ConfigPath, Element, Node};
 
 /// How many places of one object are replaced one by one; of more, the object is replaced as a whole.
@@ -73,20 +72,7 @@ impl Route {
             Command::Delete { path, .. } => std::cmp::Reverse(rank(path)),
             Command::Set(_) | Command::Move { .. } => std::cmp::Reverse(0),
         });
-        let is_readonly = |within: &Difference<'_, '_>, part: Part<'_, '_, '_>| {
-            let path = match part {
-                Part::Added(node) => node.path(),
-                Part::Removed(node) => node.path(),
-                Part::Text | Part::Attribute(_) | Part::Moved(..) => within.before.path(),
-            };
-            path.steps()
-                .iter()
-                .skip_while(|step| step.name != "config")
-                .nth(1)
-                .is_some_and(|step| step.name == READONLY)
-        };
-        let without_readonly = difference.clone().retain(&mut |within, part| !is_readonly(within, part));
-        let commands = without_readonly.as_ref().map(commands).transpose()?.unwrap_or_default();
+        let commands = commands(difference)?;
         for command in commands {
             match command {
                 Command::Delete { path, member: None } => route.delete(path, before.config()),
@@ -236,28 +222,17 @@ fn is_merge(difference: &Difference<'_, '_>) -> bool {
     let Difference { before, after, .. } = *difference;
     let is_text =
         difference.is_text_changed && before.is_leaf() && after.is_leaf() && !after.text().is_empty();
-    let last_old = last_old(difference);
+    let last_old = difference.last_old();
     let comes_last = |change: &Change<'_, '_>| match change {
-        Change::Added { node, behind } => behind.is_none() || last_old.is_none_or(|last| last < node.span()),
+        Change::Added { node, behind } => {
+            behind.is_none() || last_old.is_none_or(|last| last.span() < node.span())
+        }
         Change::Within(_) => true,
         Change::Removed { .. } | Change::Moved { .. } => false,
     };
     (is_text || !difference.is_text_changed)
         && difference.attributes.is_empty()
         && difference.changes.iter().all(comes_last)
-}
-
-/// The last child that did not come.
-fn last_old(difference: &Difference<'_, '_>) -> Option<Span> {
-    let came = |child: &Node<'_>| {
-        difference
-            .changes
-            .iter()
-            .any(|change| matches!(change, Change::Added { node, .. } if node.span() == child.span()))
-    };
-    // Most lists are long, and little comes: the last is looked for from the end.
-    let children: Vec<Node<'_>> = difference.after.children().collect();
-    children.into_iter().rev().find(|child| !came(child)).map(Node::span)
 }
 
 /// Templates first, then stacks, then device groups: what is named before what names it.
