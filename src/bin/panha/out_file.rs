@@ -6,26 +6,38 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use crate::disk;
+use crate::{disk, tell};
 
 /// A file to write to, which is none of those that were read.
 #[derive(Debug)]
 pub(crate) struct OutFile {
     path: PathBuf,
-    /// Is it something to write into and not to replace, such as a pipe or `/dev/null`?
-    is_device: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A file to make or to replace.
+    File,
+    /// Something to write into and not to replace, such as a pipe or `/dev/null`.
+    Device,
+    /// `-`: standard output.
+    Stdout,
 }
 
 impl OutFile {
-    /// Looks at the place before anything is done.
+    /// Looks at the place before anything is done; `-` is standard output.
     ///
     /// # Errors
     /// A folder, one of the `inputs` under whatever name, or a place that cannot be looked at.
     pub(crate) fn open(path: &Path, inputs: &[PathBuf]) -> anyhow::Result<Self> {
+        if path == Path::new("-") {
+            return Ok(Self { path: path.to_owned(), kind: Kind::Stdout });
+        }
         let metadata = match fs::metadata(path) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Self { path: path.to_owned(), is_device: false });
+                return Ok(Self { path: path.to_owned(), kind: Kind::File });
             }
             Err(error) => {
                 return Err(error).with_context(|| format!("cannot write to `{}`", path.display()));
@@ -35,7 +47,7 @@ impl OutFile {
             bail!("`{}` is a folder; name a file to write", path.display());
         }
         if !metadata.is_file() {
-            return Ok(Self { path: path.to_owned(), is_device: true });
+            return Ok(Self { path: path.to_owned(), kind: Kind::Device });
         }
         // A link stays one: what it leads to is written.
         let path = path.canonicalize().with_context(|| format!("cannot write to `{}`", path.display()))?;
@@ -43,7 +55,7 @@ impl OutFile {
         if let Some(input) = inputs.iter().find(|input| is_input(input)) {
             bail!("`{}` is read in this run, and is never overwritten", input.display());
         }
-        Ok(Self { path, is_device: false })
+        Ok(Self { path, kind: Kind::File })
     }
 
     /// Writes it, whole or not at all.
@@ -51,8 +63,10 @@ impl OutFile {
     /// # Errors
     /// The disk refuses.
     pub(crate) fn write(&self, text: &str) -> anyhow::Result<()> {
-        if !self.is_device {
-            return disk::write(&self.path, text);
+        match self.kind {
+            Kind::File => return disk::write(&self.path, text),
+            Kind::Stdout => return tell::result(text),
+            Kind::Device => {}
         }
         let write = || fs::OpenOptions::new().write(true).open(&self.path)?.write_all(text.as_bytes());
         write().with_context(|| format!("cannot write {}", self.path.display()))
