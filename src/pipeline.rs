@@ -1,20 +1,25 @@
 //! The straight lines, one function each, no logic: read this first.
 
+mod brought;
 mod import;
 mod own_output;
+mod protected;
+mod still_named;
 
 use std::collections::BTreeSet;
 
 use crate::diag::Sink;
 use crate::effective::Resolver;
 use crate::generate::{self, Artifact, Pack, PackFile, Target};
-use crate::lint::{self, Baseline, Config, Intent, Review};
+use crate::lint::{self, Baseline, Brought, Config, Intent, Review};
 use crate::lints::LINTS;
 use crate::model::Day;
 use crate::panos::{Export, Panorama};
 use crate::plan::{Last, Options, Planned, Question};
 use crate::source::{Files, SourceId, Sources};
 use crate::spec::{self, Explained, Spec};
+
+use brought::Look;
 
 /// What a run starts from: the texts, and where further files come from.
 pub struct Input<'a> {
@@ -118,6 +123,7 @@ pub fn plan(
     sink: &mut Sink,
 ) -> Option<Planned> {
     let (spec, pack) = read(input, sources, sink)?;
+    protected::refuse_unknown(plan.options, plan.base, &spec, sink);
     let configs = generate::panorama_configs(&spec, &pack, sources, sink);
     if sink.has_errors() {
         return None;
@@ -125,6 +131,24 @@ pub fn plan(
     let PlanInput { base, last, options } = *plan;
     let question = Question { spec: &spec, configs: &configs, base, last, options };
     Planned::new(question, sources, sink)
+}
+
+/// What a plan leads to that was not so before, by every lint, and what of the spec firewalls do not get all the
+/// same; a warning of each goes to `sink`.
+pub fn brought(
+    input: &Input<'_>,
+    plan: &PlanInput<'_, '_>,
+    planned: &Planned,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Vec<Brought> {
+    // What is wrong with the spec was told when it was planned.
+    let Some((spec, pack)) = read(input, sources, &mut Sink::default()) else { return Vec::new() };
+    let look = Look { spec: &spec, base: plan.base, planned, options: plan.options };
+    let configs = generate::firewall_configs(&spec, &pack, sources, &mut Sink::default());
+    let brought = look.find(Intent::new(&spec.fleet, &configs), sources);
+    brought.iter().for_each(|brought| sink.report(look.told(brought)));
+    brought
 }
 
 /// `import`: the spec of the clusters that a Panorama has, or of the one that is called `chosen`, as text; `name`

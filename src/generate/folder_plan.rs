@@ -120,7 +120,7 @@ impl FolderPlan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generate::{Artifact, SpecRecord};
+    use crate::generate::{Artifact, MadeBy, SpecRecord};
 
     fn manifest(files: &[(&str, &str)]) -> Manifest {
         let artifact = |(path, text): &(&str, &str)| Artifact {
@@ -129,7 +129,7 @@ mod tests {
             touches: Vec::new(),
         };
         let artifacts: Vec<_> = files.iter().map(artifact).collect();
-        Manifest::new(SpecRecord::new("a.yaml", ""), &artifacts).expect("good paths")
+        Manifest::new(MadeBy::Generate, SpecRecord::new("a.yaml", ""), &artifacts).expect("good paths")
     }
 
     fn on_disk(files: &[(&str, &str)]) -> BTreeMap<ArtifactPath, Sha256> {

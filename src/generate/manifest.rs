@@ -20,9 +20,33 @@ use super::sha256::Sha256;
 pub struct Manifest {
     schema: String,
     tool: String,
+    /// What was written before panha could plan does not say it.
+    #[serde(rename = "command", default)]
+    made_by: MadeBy,
     spec: SpecRecord,
     files: Vec<FileRecord>,
     left_behind: Vec<LeftBehindRecord>,
+}
+
+/// The command that a folder belongs to: the files of one are not those of the other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MadeBy {
+    /// `panha generate`
+    #[default]
+    Generate,
+    /// `panha plan`
+    Plan,
+}
+
+impl MadeBy {
+    /// The command as the user gives it.
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Generate => "panha generate",
+            Self::Plan => "panha plan",
+        }
+    }
 }
 
 /// The spec of a run.
@@ -77,7 +101,7 @@ impl Manifest {
     /// # Errors
     /// An artifact's path would lead out of the folder, two artifacts have one path, or one has the
     /// path of a folder that another needs.
-    pub fn new(spec: SpecRecord, artifacts: &[Artifact]) -> Result<Self, ManifestError> {
+    pub fn new(made_by: MadeBy, spec: SpecRecord, artifacts: &[Artifact]) -> Result<Self, ManifestError> {
         let mut files = Vec::with_capacity(artifacts.len());
         for artifact in artifacts {
             files.push(FileRecord {
@@ -90,6 +114,7 @@ impl Manifest {
         let manifest = Self {
             schema: Self::SCHEMA.to_owned(),
             tool: concat!("panha ", env!("CARGO_PKG_VERSION")).to_owned(),
+            made_by,
             spec,
             files,
             left_behind: Vec::new(),
@@ -120,6 +145,16 @@ impl Manifest {
     pub fn to_json(&self) -> String {
         let json = serde_json::to_string_pretty(self).expect("only texts and numbers, in lists and structs");
         json + "\n"
+    }
+
+    /// The command that made the files.
+    pub fn made_by(&self) -> MadeBy {
+        self.made_by
+    }
+
+    /// The name of the spec.
+    pub fn spec_file(&self) -> &str {
+        &self.spec.file
     }
 
     /// The files that the run made, by path.
@@ -217,7 +252,8 @@ mod tests {
 
     #[test]
     fn json_is_sorted_and_complete() {
-        let manifest = Manifest::new(spec(), &[artifact("b.xml", "ü"), artifact("a/x.xml", "")]);
+        let manifest =
+            Manifest::new(MadeBy::Generate, spec(), &[artifact("b.xml", "ü"), artifact("a/x.xml", "")]);
         let manifest = manifest.expect("good paths").with_left_behind(vec![LeftBehindRecord {
             path: "old.xml".parse().expect("a good path"),
             sha256: Sha256::of("abc"),
@@ -225,6 +261,7 @@ mod tests {
         let expected = r#"{
   "schema": "panha.manifest/1",
   "tool": "panha VERSION",
+  "command": "generate",
   "spec": {
     "file": "dc/core.yaml",
     "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -259,13 +296,15 @@ mod tests {
         let expected = expected.replace("VERSION", env!("CARGO_PKG_VERSION"));
         assert_eq!(manifest.to_json(), expected);
         assert_eq!(Manifest::parse(&expected).expect("our own JSON"), manifest);
+        let older = expected.replace("  \"command\": \"generate\",\n", "");
+        assert_eq!(Manifest::parse(&older).expect("JSON of an older version"), manifest);
     }
 
     #[test]
     fn order_of_artifacts_does_not_matter() {
         let (a, b) = (artifact("a", "1"), artifact("b", "2"));
-        let forth = Manifest::new(spec(), &[a.clone(), b.clone()]).expect("good paths");
-        assert_eq!(forth, Manifest::new(spec(), &[b, a]).expect("good paths"));
+        let forth = Manifest::new(MadeBy::Generate, spec(), &[a.clone(), b.clone()]).expect("good paths");
+        assert_eq!(forth, Manifest::new(MadeBy::Generate, spec(), &[b, a]).expect("good paths"));
     }
 
     #[test]
@@ -285,14 +324,15 @@ mod tests {
             (["core", "core/x.xml"], "`core` cannot be a file and the folder of `core/x.xml`"),
         ] {
             let artifacts = paths.map(|path| artifact(path, ""));
-            let error = Manifest::new(spec(), &artifacts).expect_err(message);
+            let error = Manifest::new(MadeBy::Generate, spec(), &artifacts).expect_err(message);
             assert_eq!(error.to_string(), message);
         }
     }
 
     #[test]
     fn what_is_no_manifest_is_refused_with_its_reason() {
-        let good = Manifest::new(spec(), &[artifact("a", "")]).expect("good paths").to_json();
+        let good =
+            Manifest::new(MadeBy::Generate, spec(), &[artifact("a", "")]).expect("good paths").to_json();
         for (text, reason) in [
             (String::new(), "EOF while parsing"),
             ("[]".to_owned(), "it is no manifest: "),

@@ -31,7 +31,7 @@ mod values;
 pub use artifact::Artifact;
 pub use artifact_path::{ArtifactPath, ArtifactPathError};
 pub use folder_plan::{FileState, FolderPlan, LeftBehind};
-pub use manifest::{FileRecord, LeftBehindRecord, Manifest, ManifestError, SpecRecord};
+pub use manifest::{FileRecord, LeftBehindRecord, MadeBy, Manifest, ManifestError, SpecRecord};
 pub use pack::{BUILT_IN, Pack, PackFile};
 pub use sha256::{Sha256, Sha256Error};
 pub(crate) use template::{description_of_some, own_description};

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::diff::{Counts, noted_rows};
 use super::secret::without_secret;
 use crate::diff::Row;
+use crate::lint::Brought;
 use crate::panos::short_path;
 use crate::plan::{Drift, Plan, Planned};
 use crate::source::{Sources, visible};
@@ -14,8 +15,9 @@ use crate::xml::ConfigPath;
 /// How many serial numbers of one change are named.
 const MOST_NAMED: usize = 6;
 
-/// The whole plan; `has_all` shows every value of what comes and goes.
-pub fn plan(planned: &Planned, has_all: bool, sources: &Sources) -> String {
+/// The whole plan, with what it leads to as far as that is not what the spec wants; `has_all` shows every value of
+/// what comes and goes.
+pub fn plan(planned: &Planned, brought: &[Brought], has_all: bool, sources: &Sources) -> String {
     let plan = &planned.plan;
     let rows: Vec<Row> = plan.actions.iter().map(|action| action.row.clone()).collect();
     let note = |index: usize| match plan.actions[index].side {
@@ -28,7 +30,7 @@ pub fn plan(planned: &Planned, has_all: bool, sources: &Sources) -> String {
     }
     parts.push(drift(&planned.wanted.drift, false, sources));
     parts.push(drift(&planned.wanted.drift, true, sources));
-    parts.push(summary(plan, &rows));
+    parts.push(summary(plan, brought, &rows));
     parts.retain(|part| !part.is_empty());
     parts.join("\n")
 }
@@ -114,7 +116,10 @@ fn drift(drift: &[Drift], is_held: bool, sources: &Sources) -> String {
     text
 }
 
-fn summary(plan: &Plan, rows: &[Row]) -> String {
+fn summary(plan: &Plan, brought: &[Brought], rows: &[Row]) -> String {
+    if plan.is_empty() && brought.iter().any(|brought| brought.is_against_spec) {
+        return "nothing to load; but the firewalls do not get all that the spec wants, as the warnings say\n".to_owned();
+    }
     if plan.is_empty() && plan.is_limited {
         return "nothing to do where --only looks\n".to_owned();
     } else if plan.is_empty() {

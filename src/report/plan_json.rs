@@ -6,6 +6,7 @@ use super::diff::{ChangeEntry, Counts, change_entry};
 use super::json::document;
 use super::secret::without_secret;
 use crate::diff::Row;
+use crate::lint::Brought;
 use crate::plan::Planned;
 use crate::source::Sources;
 use crate::xml::ConfigPath;
@@ -23,6 +24,7 @@ struct Envelope<'a> {
     replaced: Vec<ReplacedEntry<'a>>,
     leaving: Vec<&'a str>,
     drift: Vec<DriftEntry>,
+    findings: Vec<FindingEntry<'a>>,
     summary: Counts,
 }
 
@@ -61,8 +63,18 @@ struct DriftEntry {
     is_held: bool,
 }
 
+/// What the plan leads to, and was not so before or is not what the spec wants.
+#[derive(Serialize)]
+struct FindingEntry<'a> {
+    lint: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    path: String,
+    firewalls: &'a [String],
+}
+
 /// The whole plan as one JSON document with a final newline. Secrets are left out.
-pub fn plan_json(planned: &Planned, sources: &Sources) -> String {
+pub fn plan_json(planned: &Planned, brought: &[Brought], sources: &Sources) -> String {
     let (plan, wanted) = (&planned.plan, &planned.wanted);
     let rows: Vec<Row> = plan.actions.iter().map(|action| action.row.clone()).collect();
     let mut firewalls: Vec<FirewallEntry<'_>> = Vec::new();
@@ -91,6 +103,13 @@ pub fn plan_json(planned: &Planned, sources: &Sources) -> String {
         place: sources.place(drift.span),
         is_held: drift.is_held,
     });
+    let findings = brought.iter().map(|brought| FindingEntry {
+        lint: brought.code,
+        severity: brought.severity.as_str(),
+        message: &brought.message,
+        path: brought.path.to_string(),
+        firewalls: &brought.firewalls,
+    });
     document(&Envelope {
         schema: PLAN_SCHEMA,
         is_empty: plan.is_empty(),
@@ -100,6 +119,7 @@ pub fn plan_json(planned: &Planned, sources: &Sources) -> String {
         replaced: replaced.map(|one| ReplacedEntry { old: &one.old, new: &one.new }).collect(),
         leaving: wanted.roster.leaving.iter().map(String::as_str).collect(),
         drift: drift.collect(),
+        findings: findings.collect(),
         summary: Counts::of(&rows),
     })
 }

@@ -131,7 +131,7 @@ pub(crate) struct ChangeArgs {
     #[arg(long, value_name = "PATH")]
     pub(crate) only: Vec<ConfigPath>,
     /// Take nothing away: what would go is told, and stays
-    #[arg(long, conflicts_with = "prune")]
+    #[arg(long, conflicts_with_all = ["prune", "takes_over"])]
     pub(crate) no_remove: bool,
     /// Take away what others put into the objects of the spec
     #[arg(long)]
@@ -139,7 +139,7 @@ pub(crate) struct ChangeArgs {
     /// Take firewalls out of the stacks and device groups of others
     #[arg(long = "move")]
     pub(crate) takes_over: bool,
-    /// Refuse a change of what this firewall gets; as often as you like
+    /// Refuse a change of what this firewall of the export or the spec gets; as often as you like
     #[arg(long, value_name = "SERIAL")]
     pub(crate) protect: Vec<Serial>,
     /// Go on in spite of this conflict, which becomes a warning
@@ -178,7 +178,7 @@ pub(crate) enum PlanFormat {
 pub(crate) struct MergeArgs {
     #[command(flatten)]
     pub(crate) change: ChangeArgs,
-    /// The file to write; it is there whole or not at all
+    /// The file to write, there whole or not at all; `-` is standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
 }

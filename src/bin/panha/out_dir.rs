@@ -1,7 +1,7 @@
-//! The folder that `generate` writes into.
+//! The folder that `generate` or `plan` writes into.
 //!
 //! Belongs here: what lies in it, and the order of the steps. Does not belong here: which files may
-//! be written (`panha::generate::FolderPlan` decides) and what the user is told (the command).
+//! be written (`panha::generate::FolderPlan` decides).
 
 mod made_folders;
 mod place;
@@ -9,6 +9,7 @@ mod refusal;
 mod staging;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,17 +18,19 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 use panha::generate::{
-    Artifact, ArtifactPath, FileState, FolderPlan, Manifest, ManifestError, Sha256, SpecRecord,
+    Artifact, ArtifactPath, FileState, FolderPlan, MadeBy, Manifest, ManifestError, Sha256, SpecRecord,
 };
 
-use place::Place;
+use place::{Place, on_disk};
 pub(crate) use refusal::{InTheWay, Refusal};
 use staging::Staging;
+pub(crate) use told::{left_behind, told};
 
 /// An output folder, which need not exist yet.
 #[derive(Debug)]
 pub(crate) struct OutDir {
     root: PathBuf,
+    made_by: MadeBy,
     manifest_bytes: Option<Vec<u8>>,
     manifest: Result<Option<Manifest>, ManifestError>,
 }
@@ -43,9 +46,9 @@ impl OutDir {
     /// Looks at the folder `root` and reads its manifest.
     ///
     /// # Errors
-    /// `root` is no folder, or the disk does not let us read the manifest. A manifest that makes no
+    /// `root` is no folder, or that of another command than `made_by`, whose record would be lost, or the disk does not let us read the manifest. A manifest that makes no
     /// sense is an error of [`OutDir::write`] only, which may be told to go on.
-    pub(crate) fn open(root: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn open(root: &Path, made_by: MadeBy) -> anyhow::Result<Self> {
         match fs::metadata(root) {
             Ok(found) if !found.is_dir() => {
                 bail!("`{}` is a file, and the artifacts need a folder", root.display())
@@ -63,14 +66,31 @@ impl OutDir {
         // What is no UTF-8 is at worst a path that is not there.
         let manifest_text = manifest_bytes.as_deref().map(String::from_utf8_lossy);
         let manifest = manifest_text.as_deref().map(Manifest::parse).transpose();
-        Ok(Self { root: root.to_owned(), manifest_bytes, manifest })
+        if let Ok(Some(manifest)) = &manifest
+            && manifest.made_by() != made_by
+        {
+            bail!(
+                "nothing was written to `{}`: it is the output folder of `{}`, whose record `{}` would replace\n\
+                 help: choose another folder",
+                root.display(),
+                manifest.made_by().command(),
+                made_by.command()
+            );
+        }
+        Ok(Self { root: root.to_owned(), made_by, manifest_bytes, manifest })
+    }
+
+    /// Is there a record of an earlier run?
+    pub(crate) fn has_record(&self) -> bool {
+        self.manifest_bytes.is_some()
     }
 
     /// Writes the artifacts and their manifest, all of them or none, and returns what was done.
     ///
     /// Files that already are as they shall be are not touched; files that are left behind are never
     /// deleted. With `is_forced`, files that were edited by hand or that panha never wrote are
-    /// overwritten, and a manifest that makes no sense is as good as none.
+    /// overwritten, and a manifest that makes no sense is as good as none. The `inputs`, which were read, are never
+    /// overwritten.
     ///
     /// # Errors
     /// - [`Refusal`]: something is in the way; it names all of it.
@@ -80,9 +100,10 @@ impl OutDir {
         self,
         artifacts: &[Artifact],
         spec: SpecRecord,
+        inputs: &[PathBuf],
         is_forced: bool,
     ) -> anyhow::Result<FolderPlan> {
-        let wanted = Manifest::new(spec, artifacts)?;
+        let wanted = Manifest::new(self.made_by, spec, artifacts)?;
         let previous = match &self.manifest {
             Ok(previous) => previous.as_ref(),
             Err(_) if is_forced => None,
@@ -95,6 +116,13 @@ impl OutDir {
                 let is_ours = state == FileState::EditedByHand;
                 (path.to_string(), if is_ours { InTheWay::EditedByHand } else { InTheWay::Foreign })
             }));
+        }
+        let inputs: Vec<_> = inputs.iter().filter_map(|input| input.canonicalize().ok()).collect();
+        for (path, _) in plan.files().filter(|(_, state)| state.is_to_write()) {
+            let place = on_disk(&self.root, path).canonicalize();
+            if place.is_ok_and(|place| inputs.contains(&place)) {
+                in_the_way.insert(path.to_string(), InTheWay::Input);
+            }
         }
         if !in_the_way.is_empty() {
             return Err(Refusal::new(&self.root, in_the_way).into());

@@ -126,6 +126,7 @@ proptest! {
         let base = export(&fleet)?;
         let made = done(&base, &fleet.plain_files(), None, &Options::default())?;
         prop_assert!(made.is_empty);
+        prop_assert_eq!(made.against_spec, Vec::<String>::new());
         let made = done(&base, &fleet.plain_files(), None, &Options { prunes: true, ..Options::default() })?;
         prop_assert!(made.is_empty);
     }
@@ -136,6 +137,7 @@ proptest! {
         crate::edit::apply(&mut config, THERE).map_err(failed)?;
         let made = done(&write(&config), &fleet.plain_files(), None, &Options::default())?;
         prop_assert!(!made.is_empty);
+        prop_assert_eq!(&made.against_spec, &Vec::<String>::new());
         let found = way::config(&made.merged).map_err(failed)?;
         let wanted = way::config(&export(&fleet)?).map_err(failed)?;
         way::same("merge", &way::comparable(&found, true), &way::comparable(&wanted, true)).map_err(failed)?;

@@ -20,6 +20,8 @@ pub(crate) struct Made {
     /// What merge writes.
     pub(crate) merged: String,
     pub(crate) is_empty: bool,
+    /// What firewalls still do not get.
+    pub(crate) against_spec: Vec<String>,
     json: String,
     artifacts: BTreeMap<String, String>,
 }
@@ -56,11 +58,18 @@ pub(crate) fn plan(
         .map(|problem| format!("{}: {}", problem.code, problem.message))
         .collect();
     let planned = planned.ok_or_else(|| errors.join("\n"))?;
-    assert!(!report::plan(&planned, true, &sources).is_empty());
+    let brought = pipeline::brought(&input, &question, &planned, &mut sources, &mut Sink::default());
+    assert!(!report::plan(&planned, &brought, true, &sources).is_empty());
     Ok(Made {
         merged: planned.wanted.document.text().to_owned(),
         is_empty: planned.plan.is_empty(),
-        json: report::plan_json(&planned, &sources),
+        against_spec: brought
+            .iter()
+            // A text that starts like a variable is one to whoever resolves it.
+            .filter(|brought| brought.is_against_spec && !brought.message.contains("wants $"))
+            .map(|brought| brought.message.clone())
+            .collect(),
+        json: report::plan_json(&planned, &brought, &sources),
         artifacts: artifacts(&planned.plan)
             .into_iter()
             .map(|artifact| (artifact.path, artifact.text))

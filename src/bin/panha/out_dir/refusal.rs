@@ -11,6 +11,8 @@ pub(crate) enum InTheWay {
     EditedByHand,
     /// A file that is not ours.
     Foreign,
+    /// A file that was read in this run.
+    Input,
     /// A symbolic link.
     Symlink,
     /// Something else where a folder has to be.
@@ -29,6 +31,7 @@ impl InTheWay {
         match self {
             Self::EditedByHand => "was edited since panha wrote it",
             Self::Foreign => "was not written by panha",
+            Self::Input => "is read in this run, and is never overwritten",
             Self::Symlink => "is a symbolic link, and panha does not write through one",
             Self::NoFolder => "is a file where a folder has to be",
             Self::NoFile => "is not a file, and a file has to be there",
@@ -62,7 +65,7 @@ impl fmt::Display for Refusal {
         f.write_str(if self.in_the_way.values().all(gives_way) {
             "help: give `--force` to overwrite, or choose another folder"
         } else if self.in_the_way.values().any(gives_way) {
-            "help: give `--force` to overwrite files; links, and what is no file, move away yourself"
+            "help: give `--force` to overwrite files; links, what is read, and what is no file, move away yourself"
         } else {
             "help: move it away (`--force` does not), or choose another folder"
         })

@@ -2,7 +2,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-use panha::generate::{Artifact, FileState, FolderPlan, SpecRecord};
+use panha::generate::{Artifact, FileState, FolderPlan, MadeBy, SpecRecord};
 use tempfile::TempDir;
 
 use super::{OutDir, Refusal};
@@ -19,7 +19,8 @@ fn write(root: &Path, files: &[(&str, &str)], is_forced: bool) -> anyhow::Result
         touches: vec!["template T-core".to_owned()],
     };
     let artifacts: Vec<_> = files.iter().map(artifact).collect();
-    OutDir::open(root)?.write(&artifacts, SpecRecord::new("core.yaml", "core"), is_forced)
+    let out = OutDir::open(root, MadeBy::Generate)?;
+    out.write(&artifacts, SpecRecord::new("core.yaml", "core"), &[], is_forced)
 }
 
 fn out_with(files: &[(&str, &str)]) -> anyhow::Result<TempDir> {
@@ -166,7 +167,7 @@ fn everything_in_the_way_is_listed_at_once() -> anyhow::Result<()> {
            core/set.txt was edited since panha wrote it\n  \
            file is a file where a folder has to be\n  \
            folder.xml is not a file, and a file has to be there\n\
-         help: give `--force` to overwrite files; links, and what is no file, move away yourself",
+         help: give `--force` to overwrite files; links, what is read, and what is no file, move away yourself",
     );
     assert_eq!(
         refused(out.path(), &wanted, true),
@@ -247,7 +248,7 @@ fn an_output_path_that_cannot_be_a_folder_is_named() -> anyhow::Result<()> {
     let scratch = tempfile::tempdir()?;
     let file = scratch.path().join("file");
     fs::write(&file, "")?;
-    let error = OutDir::open(&file).expect_err("a file").to_string();
+    let error = OutDir::open(&file, MadeBy::Generate).expect_err("a file").to_string();
     assert_eq!(error, format!("`{}` is a file, and the artifacts need a folder", file.display()));
     let inside = file.join("out");
     let error = write(&inside, TWO, false).expect_err("inside a file").to_string();
@@ -346,5 +347,40 @@ fn a_manifest_cannot_make_us_look_elsewhere() -> anyhow::Result<()> {
     fs::write(&manifest, fs::read_to_string(&manifest)?.replace("core/set.txt", "../../etc/passwd"))?;
     let error = write(out.path(), TWO, false).expect_err("a way out").to_string();
     assert!(error.contains("artifact path `../../etc/passwd`"), "{error}");
+    Ok(())
+}
+
+#[test]
+fn the_folder_of_one_command_is_not_for_another() -> anyhow::Result<()> {
+    let out = out_with(TWO)?;
+    let before = snapshot(out.path());
+    let error = OutDir::open(out.path(), MadeBy::Plan).expect_err("it is of generate").to_string();
+    assert_eq!(
+        error.replace(&out.path().display().to_string(), "OUT"),
+        "nothing was written to `OUT`: it is the output folder of `panha generate`, whose record `panha plan` would \
+         replace\nhelp: choose another folder"
+    );
+    assert_eq!(snapshot(out.path()), before);
+    let plans = tempfile::tempdir()?;
+    let record = || SpecRecord::new("core.yaml", "core");
+    OutDir::open(plans.path(), MadeBy::Plan)?.write(&[], record(), &[], false)?;
+    assert!(OutDir::open(plans.path(), MadeBy::Plan)?.has_record());
+    let error = write(plans.path(), TWO, true).expect_err("it is of plan").to_string();
+    assert!(error.contains("output folder of `panha plan`"), "{error}");
+    Ok(())
+}
+
+#[test]
+fn what_was_read_is_not_overwritten_by_force_either() -> anyhow::Result<()> {
+    let out = tempfile::tempdir()?;
+    let read = out.path().join("set.txt");
+    fs::write(&read, "read\n")?;
+    let artifact = Artifact { path: "set.txt".to_owned(), text: "new\n".to_owned(), touches: Vec::new() };
+    let folder = OutDir::open(out.path(), MadeBy::Plan)?;
+    let written =
+        folder.write(&[artifact], SpecRecord::new("core.yaml", "core"), std::slice::from_ref(&read), true);
+    let error = written.expect_err("it was read").to_string();
+    assert!(error.contains("set.txt is read in this run, and is never overwritten"), "{error}");
+    assert_eq!(fs::read_to_string(read)?, "read\n");
     Ok(())
 }
