@@ -40,7 +40,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Sink};
 use crate::diff::{Noise, diff};
-use crate::effective::Resolver;
 use crate::panos::{Export, Panorama};
 use crate::source::Sources;
 use crate::spec::Spec;
@@ -117,7 +116,6 @@ impl Plan {
                 before_config,
             ));
         };
-        warn_of_unknown(before, after, options, sink);
         let is_limited = !options.only.is_empty();
         let after_config = after.config();
         let there = diff(before_config, after_config, &Noise::none());
@@ -204,28 +202,6 @@ impl Plan {
     /// The locations that something is done to.
     pub fn locations(&self) -> BTreeSet<Location> {
         self.actions.iter().map(|action| Location::of(&action.row.path)).collect()
-    }
-}
-
-/// A serial number that is mistyped protects nothing.
-fn warn_of_unknown(before: Panorama<'_>, after: Panorama<'_>, options: &Options, sink: &mut Sink) {
-    if options.protected.is_empty() {
-        return;
-    }
-    let resolvers = [Resolver::new(before), Resolver::new(after)];
-    let known: BTreeSet<&str> = resolvers.iter().flat_map(Resolver::serials).collect();
-    for serial in options.protected.iter().filter(|serial| !known.contains(serial.as_str())) {
-        sink.report(
-            Diagnostic::warning(
-                "protected-unknown",
-                format!("firewall {serial} is to be protected, and this Panorama has no such firewall"),
-            )
-            .guess(
-                serial,
-                known.iter().copied(),
-                "correct the serial number, or leave `--protect` out for it",
-            ),
-        );
     }
 }
 

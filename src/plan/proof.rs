@@ -95,6 +95,9 @@ fn sparse(config: Node<'_>, locations: &BTreeSet<Location>) -> Result<Element, D
         if let [above @ .., _] = path.steps() {
             sparse.ensure(&above.iter().cloned().collect());
         }
+        if *location == Location::ManagedDevices {
+            sparse.ensure(&path);
+        }
         if let Some(node) = config.get(&path) {
             *sparse.ensure(&path) = node.to_element()?;
         }

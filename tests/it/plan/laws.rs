@@ -12,7 +12,9 @@ use proptest::prelude::*;
 use super::made::{Made, plan};
 use super::way;
 use crate::base::exported;
+use crate::canonical::content;
 use crate::fleet_strategy::{Fleet, Names, SpecFiles, fleets};
+use crate::import::round_trip::{import, objects};
 use crate::laws::run::{Artifacts, generate};
 
 /// How many fleets each law is tried on, unless the environment asks for more.
@@ -141,6 +143,21 @@ proptest! {
         let found = way::config(&made.merged).map_err(failed)?;
         let wanted = way::config(&export(&fleet)?).map_err(failed)?;
         way::same("merge", &way::comparable(&found, true), &way::comparable(&wanted, true)).map_err(failed)?;
+    }
+
+    #[test]
+    fn what_was_merged_is_imported_and_generates_the_same(fleet in fleets()) {
+        let mut config = Element::new("config");
+        crate::edit::apply(&mut config, THERE).map_err(failed)?;
+        let merged = plan(&write(&config), &fleet.plain_files(), None, &Options::default()).map_err(failed)?.merged;
+        let (spec, told) = import(&merged);
+        let spec = spec.ok_or_else(|| failed(told.join("\n")))?;
+        let files = SpecFiles { spec, inventory: String::new() };
+        let made = |files: &SpecFiles| generate(files, Target::Panorama).map_err(failed);
+        let [wanted, found] = [made(&fleet.plain_files())?, made(&files)?].map(|made| content(objects(&made)));
+        prop_assert_eq!(found, wanted);
+        let again = plan(&merged, &files, None, &Options::default()).map_err(failed)?;
+        prop_assert!(again.is_empty, "the plan of an imported spec over its own export:\n{}", again.json);
     }
 
     #[test]

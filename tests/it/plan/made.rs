@@ -22,7 +22,7 @@ pub(crate) struct Made {
     pub(crate) is_empty: bool,
     /// What firewalls still do not get.
     pub(crate) against_spec: Vec<String>,
-    json: String,
+    pub(crate) json: String,
     artifacts: BTreeMap<String, String>,
 }
 
