@@ -22,6 +22,10 @@
 //! `diff` compares two configurations ([`mod@diff`]), and tells what a change of a Panorama means for each of its
 //! firewalls ([`mod@impact`]). Changes become commands, or are put into the text of a configuration ([`merge`]).
 //!
+//! `plan` lays what a spec generates over an export ([`mod@plan`]): what differs ([`mod@diff`]) is what it does, and what is
+//! written into the export's own text, or told as commands ([`merge`]). What that means for each firewall
+//! ([`mod@impact`]) comes with it, and the way back, both proved. [`mod@import`] is the way from an export to a spec.
+//!
 //! The library is silent and pure: no files, no clock, no environment, no output. The binary does
 //! those. Modules stand on floors and import downwards only; `tests/it/floors.rs` holds them to it.
 

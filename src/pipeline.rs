@@ -1,25 +1,20 @@
 //! The straight lines, one function each, no logic: read this first.
 
-mod brought;
 mod import;
 mod own_output;
-mod protected;
-mod still_named;
 
 use std::collections::BTreeSet;
 
 use crate::diag::Sink;
 use crate::effective::Resolver;
 use crate::generate::{self, Artifact, Pack, PackFile, Target};
-use crate::lint::{self, Baseline, Brought, Config, Intent, Review};
+use crate::lint::{self, Baseline, Config, Intent, Review};
 use crate::lints::LINTS;
 use crate::model::Day;
 use crate::panos::{Export, Panorama};
-use crate::plan::{Last, Options, Planned, Question};
+use crate::plan::{self, Brought, Last, Look, Options, Planned, Question};
 use crate::source::{Files, SourceId, Sources};
 use crate::spec::{self, Explained, Spec};
-
-use brought::Look;
 
 /// What a run starts from: the texts, and where further files come from.
 pub struct Input<'a> {
@@ -118,17 +113,17 @@ pub struct PlanInput<'a, 'd> {
 /// Every problem goes to `sink`; `None` where one was an error, and then nothing should be written.
 pub fn plan(
     input: &Input<'_>,
-    plan: &PlanInput<'_, '_>,
+    question: &PlanInput<'_, '_>,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Option<Planned> {
     let (spec, pack) = read(input, sources, sink)?;
-    protected::refuse_unknown(plan.options, plan.base, &spec, sink);
+    plan::refuse_unknown(question.options, question.base, &spec, sink);
     let configs = generate::panorama_configs(&spec, &pack, sources, sink);
     if sink.has_errors() {
         return None;
     }
-    let PlanInput { base, last, options } = *plan;
+    let PlanInput { base, last, options } = *question;
     let question = Question { spec: &spec, configs: &configs, base, last, options };
     Planned::new(question, sources, sink)
 }

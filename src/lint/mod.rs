@@ -8,7 +8,6 @@
 //! suppressions, baseline → [`Review`].
 
 mod baseline;
-mod brought;
 mod config;
 mod estate;
 mod finding;
@@ -23,7 +22,6 @@ mod suppression;
 mod within;
 
 pub use baseline::Baseline;
-pub use brought::Brought;
 pub use config::Config;
 pub use estate::{ClusterGroup, Estate, Facts, Realm, ReviewedExport, SameSettings};
 pub use finding::{Draft, Finding, Findings};

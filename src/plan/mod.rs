@@ -7,19 +7,23 @@
 //! The line: the members that come, go and are replaced (`roster`) → what the spec wants (`wish`) → laid over
 //! the export (`overlay`) → the whole configuration as it shall be → compared with the export: every action,
 //! every artifact and the way back come of that one comparison ([`Plan`]), and are proved before anybody sees
-//! them (`proof`).
+//! them (`proof`). Where it leads is then looked at with every lint ([`Look`]).
 
 mod action;
 mod artifacts;
+mod brought;
 mod conflict;
 mod firewalls;
 mod last;
 mod location;
+mod look;
 mod options;
 mod overlay;
 mod proof;
+mod protected;
 mod roster;
 mod route;
+mod still_named;
 mod unit;
 mod wanted;
 mod wish;
@@ -27,11 +31,14 @@ mod words;
 
 pub use action::{Action, Side};
 pub use artifacts::artifacts;
+pub use brought::Brought;
 pub use firewalls::{FirewallChange, Pushes};
 pub use last::Last;
 pub use location::Location;
+pub use look::Look;
 pub use options::{ACCEPTABLE, Options};
 pub use overlay::Drift;
+pub use protected::refuse_unknown;
 pub use roster::{Replacement, Roster};
 pub use route::{Load, NewParent, Route};
 pub use wanted::{Question, Wanted, wanted};

@@ -6,9 +6,8 @@ use std::fmt::Write as _;
 use super::diff::{Counts, noted_rows};
 use super::secret::without_secret;
 use crate::diff::Row;
-use crate::lint::Brought;
 use crate::panos::short_path;
-use crate::plan::{Drift, Plan, Planned};
+use crate::plan::{Brought, Drift, Plan, Planned};
 use crate::source::{Sources, visible};
 use crate::xml::ConfigPath;
 

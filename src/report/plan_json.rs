@@ -6,8 +6,7 @@ use super::diff::{ChangeEntry, Counts, change_entry};
 use super::json::document;
 use super::secret::without_secret;
 use crate::diff::Row;
-use crate::lint::Brought;
-use crate::plan::Planned;
+use crate::plan::{Brought, Planned};
 use crate::source::Sources;
 use crate::xml::ConfigPath;
 

@@ -24,8 +24,8 @@ const FLOORS: &[(&str, u8, &[&str])] = &[
     ("import", 4, &[]),
     ("lint", 4, &[]),
     ("lints", 4, &["lint"]),
-    // A plan says what it means for each firewall.
-    ("plan", 4, &["impact"]),
+    // A plan says what it means for each firewall, and what lints find where it leads.
+    ("plan", 4, &["impact", "lint", "lints"]),
     ("report", 5, &[]),
     ("pipeline", 5, &[]),
 ];

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use panha::diag::{Diagnostic, Sink};
 use panha::generate::{MadeBy, Manifest, Sha256, Target};
-use panha::lint::Brought;
 use panha::panos::{Export, Panorama, whole_path};
 use panha::pipeline::{self, Input, PlanInput};
-use panha::plan::{Last, Options, Planned};
+use panha::plan::{Brought, Last, Options, Planned};
 use panha::source::{SourceId, Sources};
 
 use crate::args::ChangeArgs;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::Options;
 use crate::diag::{Diagnostic, Sink, near_match};
 use crate::effective::Resolver;
 use crate::panos::Panorama;
-use crate::plan::Options;
 use crate::spec::Spec;
 
 /// Tells of serial numbers that neither the export nor the spec has.
-pub(super) fn refuse_unknown(options: &Options, base: Panorama<'_>, spec: &Spec, sink: &mut Sink) {
+pub fn refuse_unknown(options: &Options, base: Panorama<'_>, spec: &Spec, sink: &mut Sink) {
     if options.protected.is_empty() {
         return;
     }

@@ -4,11 +4,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::brought::same_in;
+use super::look::same_in;
+use super::{Brought, Location};
 use crate::diag::Severity;
-use crate::lint::Brought;
 use crate::panos::{Panorama, place_of, short_path};
-use crate::plan::Location;
 use crate::xml::{Document, Node};
 
 /// The objects that share one set of names: where they are, and the elements that name one, in rules or in objects.

@@ -4,12 +4,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::still_named;
+use super::{Brought, Location, Options, Planned, Roster, still_named};
 use crate::diag::{Diagnostic, Severity};
-use crate::lint::{self, Brought, Facts, Finding, Intent, Lint, Review, Topic};
+use crate::lint::{self, Facts, Finding, Intent, Lint, Review, Topic};
 use crate::lints::LINTS;
 use crate::panos::{Export, Panorama, place_of};
-use crate::plan::{Location, Options, Planned, Roster};
 use crate::source::{Sources, Span};
 use crate::spec::Spec;
 use crate::xml::{ConfigPath, Document, Node};
@@ -19,11 +18,15 @@ const MOST_NAMED: usize = 6;
 
 /// What is looked at.
 #[derive(Clone, Copy)]
-pub(super) struct Look<'i, 'd> {
-    pub(super) spec: &'i Spec,
-    pub(super) base: Panorama<'d>,
-    pub(super) planned: &'i Planned,
-    pub(super) options: &'i Options,
+pub struct Look<'i, 'd> {
+    /// The spec.
+    pub spec: &'i Spec,
+    /// The export.
+    pub base: Panorama<'d>,
+    /// What the spec makes of it.
+    pub planned: &'i Planned,
+    /// What is allowed.
+    pub options: &'i Options,
 }
 
 impl Look<'_, '_> {
@@ -31,7 +34,7 @@ impl Look<'_, '_> {
     ///
     /// A review costs many times what reading does: the export is looked at only with the lints that found something
     /// in what it becomes, and not at all where nothing is done.
-    pub(super) fn find(&self, intent: Intent, sources: &Sources) -> Vec<Brought> {
+    pub fn find(&self, intent: Intent, sources: &Sources) -> Vec<Brought> {
         let Self { base, planned, .. } = *self;
         let Some(wanted) = Export::of(&planned.wanted.document) else { return Vec::new() };
         let before = base.config().document();
@@ -79,7 +82,7 @@ impl Look<'_, '_> {
     }
 
     /// A finding as a warning: it does not stop a plan.
-    pub(super) fn told(&self, brought: &Brought) -> Diagnostic {
+    pub fn told(&self, brought: &Brought) -> Diagnostic {
         let message = match (brought.is_against_spec, &brought.firewalls[..]) {
             (true, firewalls @ [_, ..]) => {
                 let who = who(firewalls, self.spec);
