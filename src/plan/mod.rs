@@ -1,6 +1,6 @@
 //! What a spec changes in a Panorama: exactly what, how to load it, how to take it back, and the proof of it.
 //!
-//! Belongs here: what the spec wants of a configuration that is there ([`wanted`]), and the way from the one to
+//! Belongs here: what the spec wants of a configuration that is there ([`fn@wanted`]), and the way from the one to
 //! the other ([`Plan`]). Does not belong here: how two configurations are compared (`diff`), how a change is
 //! written (`merge`), and how a plan is shown (`report`).
 //!
