@@ -171,6 +171,15 @@ impl<'d> Resolver<'d> {
         self.stacks.iter().enumerate()
     }
 
+    /// The template stack and the device groups of a firewall, without what it gets from them; `None` where the
+    /// Panorama does not know it.
+    pub fn memberships(&self, serial: &str) -> Option<(Option<&str>, Vec<&str>)> {
+        self.serials.get(serial)?;
+        let stack = self.stack_of(serial).map(|index| self.stacks[index].name());
+        let groups = self.groups_of.get(serial).into_iter().flatten();
+        Some((stack, groups.map(|membership| membership.group.as_str()).collect()))
+    }
+
     /// The place of the stack from which a firewall gets its settings.
     pub(super) fn stack_of(&self, serial: &str) -> Option<usize> {
         self.stacks_of.get(serial)?.first().map(|(index, _)| *index)

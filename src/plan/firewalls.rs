@@ -99,7 +99,7 @@ pub(super) fn reached(
     }
     // Who is in another stack or device group is told, also where that gives the same.
     for serial in before.serials().chain(after.serials()) {
-        if !memberships(before.effective(serial).as_ref(), after.effective(serial).as_ref()).is_empty() {
+        if before.memberships(serial) != after.memberships(serial) {
             rows_of.entry(serial).or_default();
         }
     }
