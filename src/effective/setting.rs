@@ -183,7 +183,11 @@ impl<'e, 'd> Setting<'e, 'd> {
             }
         }
         if self.is_leaf() {
-            element.set_text(self.value().shown());
+            match self.value() {
+                // What is no variable is text, with the blanks around it.
+                Value::Undefined { .. } => element.set_text(self.source().node.text()),
+                value => element.set_text(value.shown()),
+            }
         }
         for child in self.children() {
             element.push(child.to_element());
