@@ -46,8 +46,9 @@ pub(crate) fn contents(cluster: &Cluster, plan: &TemplatePlan) -> TemplateConten
         Scope::Common => !per_member,
         Scope::Own => per_member,
     };
-    let first = &cluster.members[plan.members[0]];
-    let pair = cluster.pair_of(first).filter(|_| plan.scope != Scope::Common);
+    // What is read back of a broken export may have nobody in it.
+    let first = plan.members.first().map(|first| &cluster.members[*first]);
+    let pair = first.and_then(|first| cluster.pair_of(first)).filter(|_| plan.scope != Scope::Common);
 
     let template =
         TemplateCtx { description: description(cluster, plan), default_vsys: TEMPLATE_VSYS.into() };
